@@ -66,6 +66,7 @@ def take_over(opened: OpenedTeam, workbook: Path, invocation: Invocation, agreei
         numbers = {action.id: action.number for action in before.plan.numbered}
         notify(_left_alone(tracker, {action.id: action.number for action in before.plan.actions}))
         notify(_left_empty(merged.emptied, numbers))
+        notify(_known_again([numbers[name] for name in merged.known_again]))
         if merged.conflicts:
             telling = _Telling(choices, numbers, workbook)
             preferred = _preferred(merged.conflicts, telling, agreeing.prefer)
@@ -118,6 +119,16 @@ def _left_empty(emptied: "Sequence[ChangedValue]", numbers: "Mapping[str, int]")
         what = f'"{FIELD_WORDS[field]}" is empty in the workbook, and stays in the plan as it is: {which}.'
         todo = f' To take one out, write why under "{FIELD_WORDS[Field.DROPPED]}".' if field is Field.TITLE else ""
         yield what + todo
+
+
+def _known_again(numbers: "Sequence[int]") -> "Iterator[str]":
+    """Yield what to say of new rows that were taken for actions which are here already."""
+    from readiness.text import listed
+
+    if numbers:
+        which = listed([f"action {number}" for number in numbers])
+        what = f"A new row counts as an action that was written in the same words: {which}"
+        yield f"{what}. If it is another action, write it in other words."
 
 
 @dataclass(frozen=True, slots=True)

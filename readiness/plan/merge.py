@@ -41,13 +41,15 @@ class Merge:
 
     A conflict is a value that was changed here and there in different ways since the rows went out: the overlay has it
     as it is here. Whoever merges decides whether to keep an overlay while there are any. ``emptied`` are values that
-    somebody took out and that an action always has: they stay.
+    somebody took out and that an action always has: they stay. ``known_again`` are the actions that a new row was taken
+    for by its title, if it says something else of them: it could be another action that is called the same.
     """
 
     changes: tuple[ChangedValue, ...]
     conflicts: tuple[ChangedValue, ...]
     overlay: Overlay
     emptied: tuple[ChangedValue, ...] = ()
+    known_again: tuple[str, ...] = ()
 
 
 Cell = tuple[str, Field]
@@ -80,17 +82,22 @@ def merge(
     )
     ids = ["" if sides.is_another(row) else row.name for row in theirs]
     unnamed = _by_first_title(overlay, frozenset(ids))
+    went_out = {name for name, values in sides.sent.items() if values[Field.TITLE]}
+    known_again: list[str] = []
     for row, own in zip(theirs, ids, strict=True):
         name = own
         if not own and (written := unnamed.get(row.values[Field.TITLE])):
             name = written.pop(0)
             sides.sent[name] = {Field.TITLE: row.values[Field.TITLE]}
         if name in sides.today or (name and not name.startswith(OWN)):
+            told = len(sides.changes) + len(sides.conflicts)
             sides.edit(name, row.values)
+            if row.name not in went_out and len(sides.changes) + len(sides.conflicts) > told:
+                known_again.append(name)
         elif row.values != sides.sent.get(name, {}) and any(row.values.values()):
             sides.add(name, row.values)
     merged = numbered(overlay, sides.overlay, computed) if sides.changes else overlay
-    return Merge(tuple(sides.changes), tuple(sides.conflicts), merged, tuple(sides.emptied))
+    return Merge(tuple(sides.changes), tuple(sides.conflicts), merged, tuple(sides.emptied), tuple(known_again))
 
 
 def _by_first_title(overlay: Overlay, others: Container[str]) -> Mapping[str, list[str]]:

@@ -277,3 +277,13 @@ def _shared(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 _SHARED: Editing
+
+
+def test_a_plan_that_is_full_says_so_and_goes_on(start: Editing) -> None:
+    full = start.overlay.model_copy(update={"actions": {f"own-{at}": Edit(title="Ask") for at in range(2_000)}})
+    for typed in (("new", "One more"), ("1", "1", "Ann")):
+        told = after(start.with_edits(full), *typed)
+        assert "can keep 2,000 actions" in shown(told)
+        assert (told.overlay, told.ended) == (full, False)
+    numbered = sorted(full.numbered([action.id for action in start.team.plan.actions]).values())
+    assert edits(after(start.with_edits(full), str(numbered[-1] + 1), "1", "Ann"))["own-0"].owner == "Ann"

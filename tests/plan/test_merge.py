@@ -1,11 +1,13 @@
 import datetime as dt
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from readiness.errors import InputError
 from readiness.plan.edits import Field, with_own, with_value
 from readiness.plan.files import PlanFile, read_overlay
 from readiness.plan.merge import ActionRow, ChangedValue, Merge, merge
@@ -223,6 +225,33 @@ def test_another_action_in_the_same_row_is_known_again_beside_the_first(service:
     assert taken(service, today, rows[0]) == Merge((), (), today)
 
 
+@pytest.mark.parametrize("name", [FREE, ""])
+def test_a_new_row_that_is_taken_for_an_action_and_says_more_of_it_is_told(service: Service, name: str) -> None:
+    row = written(name, title="Book a room", owner="Ann")
+    first = taken(service, service.blank, row)
+    assert first.known_again == ()
+    assert taken(service, first.overlay, row).known_again == ()
+    own = name or "own-book-a-room"
+    for other in (written(name, title="Book a room", sign="A key"), written(name, title="Book a room", owner="Sam")):
+        assert taken(service, first.overlay, other).known_again == (own,)
+    assert service.merged(first.overlay, first.overlay, {own: {Field.SIGN: "A key"}}).known_again == ()
+
+
+def test_many_new_rows_are_taken_in_no_time(service: Service) -> None:
+    rows = [written("", title=f"Book room {at}", owner="Ann") for at in range(1_900)]
+    began = time.process_time()
+    once = taken(service, service.blank, *rows)
+    assert taken(service, once.overlay, *rows) == Merge((), (), once.overlay)
+    assert time.process_time() - began < 3  # numbered after each row, it took more than 10 seconds
+    assert sorted(once.overlay.numbers.values()) == [*range(1, 1_903)]
+
+
+def test_more_rows_than_a_plan_can_hold_are_refused_in_words(service: Service) -> None:
+    rows = [written("", title=f"Book room {at}") for at in range(2_001)]
+    with pytest.raises(InputError, match="can keep 2,000 actions"):
+        taken(service, service.blank, *rows)
+
+
 def test_a_row_without_a_title_is_no_other_action(service: Service) -> None:
     today = taken(service, service.blank, written(FREE, title="Book a room")).overlay
     slip = taken(service, today, written(FREE, owner="Sam"))
@@ -335,6 +364,72 @@ def test_taking_the_same_rows_twice_is_as_taking_them_once(edits: Mapping[str, M
     assert [(change.name, change.field) for change in twice.emptied] == [
         (change.name, change.field) for change in once.emptied
     ]
+
+
+def edited(overlay: Overlay, edits: Mapping[str, Mapping[Field, str]]) -> Overlay:
+    """Return the overlay with the edits that a person could make here: no action loses its title."""
+    for name, values in edits.items():
+        for field, text in values.items():
+            if text or field not in (Field.TITLE, Field.STATUS, Field.HORIZON):
+                overlay = with_value(overlay, _SHARED.plan, name, field, text)
+    return overlay
+
+
+WHEN = st.fixed_dictionaries(
+    {},
+    optional={
+        Field.DUE: st.sampled_from(["2027-01-31", "2028-01-31", ""]),
+        Field.HORIZON: st.sampled_from([*Stretch]).map(str),
+    },
+)  # each says when, so they are tried together more often
+EDITS = st.fixed_dictionaries({"a-2": VALUES, "b-2": WHEN})
+SAME = st.sampled_from(["Book a room", "Meet the board"])
+NEW_ROWS = st.lists(
+    st.builds(
+        lambda name, title, values: ActionRow(name, {**dict.fromkeys(Field, ""), **values, Field.TITLE: title}),
+        st.sampled_from(["", FREE, f"{FREE[:-1]}2"]),
+        SAME,
+        VALUES,
+    ),
+    max_size=3,
+    unique_by=lambda row: row.name or id(row),
+)
+
+
+@settings(max_examples=300)
+@given(EDITS, EDITS, EDITS, NEW_ROWS, NEW_ROWS, st.lists(SAME, max_size=2), st.sampled_from([*Stretch]), st.booleans())
+def test_the_second_time_changes_nothing_whatever_was_edited_here_and_there(  # noqa: PLR0913 — two sides of a plan
+    before: Mapping[str, Mapping[Field, str]],
+    since: Mapping[str, Mapping[Field, str]],
+    theirs: Mapping[str, Mapping[Field, str]],
+    new: list[ActionRow],
+    copied: list[ActionRow],
+    own: list[str],
+    shown: Stretch,
+    workbook: bool,
+) -> None:
+    sent = edited(_SHARED.blank, before)
+    base = [
+        ActionRow(row.name, {**row.values, Field.HORIZON: shown} if row.values[Field.DUE] else row.values)
+        for row in _SHARED.rows(sent)
+    ]  # a row with a date goes out with what its date says
+    rows = [ActionRow(row.name, {**row.values, **theirs.get(row.name, {})}) for row in base]
+    base += [written(FREE), written(f"{FREE[:-1]}2")]
+    today = edited(sent, since)
+    for title in own:
+        today, _ = with_own(today, _SHARED.plan, {Field.TITLE: title})
+    today = brought(today, base, [*base, *copied], workbook=workbook).overlay  # another copy of the same workbook
+    once = brought(today, base, [*rows, *new], workbook=workbook).overlay
+    twice = brought(once, base, [*rows, *new], workbook=workbook)
+    assert (twice.changes, twice.overlay) == ((), once)
+
+
+def brought(today: Overlay, base: list[ActionRow], rows: list[ActionRow], *, workbook: bool) -> Merge:
+    """Return what comes of rows that are brought back, where those of the ``workbook`` or those here are preferred."""
+    live = _SHARED.live(today)
+    merged = merge(today, _SHARED.plan, live, base, rows)
+    preferred = frozenset((change.name, change.field) for change in merged.conflicts if workbook)
+    return merge(today, _SHARED.plan, live, base, rows, preferred)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -87,6 +87,14 @@ def test_what_could_not_be_read_again_is_not_taken(name: str, edit: Edit) -> Non
         BLANK.with_edit(name, edit)
 
 
+def test_a_plan_that_is_full_takes_no_more_edits_and_says_so() -> None:
+    full = BLANK.model_copy(update={"actions": {f"own-{at}": Edit(title="Ask") for at in range(2_000)}})
+    with pytest.raises(InputError, match="Northside can keep 2,000 actions.*nothing was changed. Take actions"):
+        full.with_edit("a", Edit(owner="Sam"))
+    assert full.with_edit("own-7", Edit(title="Tell")).edit("own-7").title == "Tell"
+    assert len(full.with_edit("own-7", Edit()).with_edit("a", Edit(owner="Sam")).actions) == 2_000
+
+
 @pytest.mark.parametrize("due", [EARLIEST, LATEST])
 def test_the_first_and_the_last_day_to_plan_for_are_among_them(due: dt.date) -> None:
     assert BLANK.with_edit("a", Edit(due=due)).edit("a").due == due
