@@ -24,6 +24,7 @@ from filelock import FileLock, Timeout
 
 from readiness.assessment.group import GroupAssessment
 from readiness.assessment.model import Assessment
+from readiness.bank.document import MAX_NODES, decode, parse_json
 from readiness.errors import InputError, Place, Problem
 from readiness.opening import opened, real
 
@@ -294,7 +295,8 @@ class KeptFile(Generic[Kept]):
     def save(self, kept: Kept) -> Kept:
         """Save, and return what was saved: its revision is one higher.
 
-        Raises InputError if the disk refuses, or if something else has changed the file: it is then untouched.
+        Raises InputError if the disk refuses, if something else has changed the file, or if it would be too large to
+        be read again: it is then untouched.
         """
         if self._read() != self._on_disk:
             what = f"Something else has changed this file since it was opened, so {self.last} was not saved in it"
@@ -304,6 +306,7 @@ class KeptFile(Generic[Kept]):
         type(saved).model_validate_json(
             data
         )  # what could not be read again is a bug of ours, and never gets into a file
+        self._can_be_read_again(data)
         try:
             write_atomically(self.path, data)
         except OSError as error:
@@ -320,6 +323,18 @@ class KeptFile(Generic[Kept]):
             return None
         except OSError as error:
             raise InputError(self._cannot_save(error)) from None
+
+    def _can_be_read_again(self, data: bytes) -> None:
+        """Raise InputError if what is to be saved is larger than a file that is read may be."""
+        if len(data) < MAX_NODES:  # each of its parts takes more than a byte
+            return
+        try:
+            parse_json(decode(data, str(self.path)), str(self.path))
+        except InputError:
+            what = f"With this, {self.holds} would be too much for one file, so {self.last} was not saved"
+            raise InputError(
+                Problem(what, "Write less, or take out notes and comments.", Place(str(self.path)))
+            ) from None
 
     def _cannot_save(self, error: OSError) -> Problem:
         what = f"{self.holds.capitalize()} can't be saved here ({error.strerror or error})"

@@ -302,7 +302,7 @@ class Bank(BankModel):
 
     schema_: Annotated[Literal[1], A_NUMBER, Field(alias="schema")]
     id: Id
-    version: Text
+    version: Annotated[Text, Field(max_length=300)]  # answers keep it as a name
     title: Text
     texts: BankTexts = BankTexts()
     roles: tuple[BankRole, ...] = ()

@@ -32,15 +32,15 @@ def typed_name(option: str, text: str | None) -> str | None:
     """Return the name that was typed, in one line; None if none was."""
     from pydantic import TypeAdapter, ValidationError
 
-    from readiness.assessment.model import Name
+    from readiness.assessment.model import TeamName
     from readiness.text import safe
 
     if text is None:
         return None
     try:
-        return TypeAdapter(Name).validate_python(safe(text))
+        return TypeAdapter(TeamName).validate_python(safe(text))
     except ValidationError:
-        raise typer.BadParameter(f"{option} takes a name of 1 to 300 characters") from None
+        raise typer.BadParameter(f"{option} takes a name of 1 to 300 characters that can be seen") from None
 
 
 def typed_role(bank: "Bank", text: str | None) -> str | None:

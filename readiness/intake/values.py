@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from readiness.assessment.cells import NO_REASON, expected, parse_cell
 from readiness.assessment.form_mark import NO, YES
 from readiness.assessment.model import MAX_NOTE, Response
+from readiness.assessment.team_names import identity
 from readiness.bank.fields import holds
 from readiness.bank.model import Bank, ProfileQuestion, Question
 from readiness.errors import Problem
@@ -165,11 +166,11 @@ class RowMeanings:
         return self._choice(self.cells.columns(TargetKind.SHOWN_ALONE), _YES_OR_NO) == YES
 
     def name(self, kind: TargetKind) -> str | None:
-        """Return the one name in the columns of this kind, in one line; None if there is none."""
+        """Return the one name in the columns of this kind, in one line; None if there is none to be seen."""
         names: dict[str, SurveyColumn] = {}
         for column in self.cells.columns(kind):
             name = safe(self.cells.meant(self.row, column))
-            if name:
+            if identity(name):
                 names.setdefault(name, column)
         if len(names) > 1:
             self._differ([*names.values()], f"name a different {kind}")

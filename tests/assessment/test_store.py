@@ -373,3 +373,22 @@ def test_a_draft_knows_the_digest_of_all_that_was_written_so_far(tmp_path: Path)
         assert draft.digest == hashlib.sha256(written).hexdigest()
     draft.commit()
     assert (tmp_path / "a.csv").read_bytes() == written
+
+
+@pytest.mark.parametrize("note", ["x" * 20_000, "ü" * 20_000])
+def test_what_is_too_large_to_be_read_again_is_not_saved(tmp_path: Path, note: str) -> None:
+    path = tmp_path / "a.json"
+    with AssessmentFile(path) as file:
+        kept = file.save(some(note))
+        before = path.read_bytes()
+        evidence = Response(level=2, evidence=(note,) * 500)
+        with pytest.raises(InputError, match="would be too much for one file, so your last answer was not saved"):
+            file.save(kept.model_copy(update={"responses": {"a": evidence}}))
+        assert path.read_bytes() == before
+        file.save(kept)
+
+
+def test_what_has_too_many_parts_to_be_read_again_is_not_saved(tmp_path: Path) -> None:
+    with AssessmentFile(tmp_path / "a.json") as file, pytest.raises(InputError, match="take out notes and comments"):
+        file.save(some().model_copy(update={"responses": {"a": Response(level=2, evidence=("x",) * 200_000)}}))
+    assert not (tmp_path / "a.json").exists()

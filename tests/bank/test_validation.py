@@ -78,6 +78,7 @@ def changed(text: str, old: str, new: str) -> str:
         ("schema: 1\n", "", "1:1: schema is missing. Add it."),
         ("    text: A question\n", "", "16:5: questions[1].text is missing. Add it."),
         ("schema: 1", "schema: 2", "1:1: schema is not one of the words allowed. Use 1."),
+        ('version: "1"', f"version: {'x' * 301}", "3:1: version is too long. Keep it to 300 characters."),
         ("title: A small bank", "title: 1.10", "4:1: title must be text. Write words; put quotes around a number"),
         ("title: A domain", 'title: ""', "10:13: domains[1].title is empty. Write something, or take it out."),
         ("title: A domain", 'title: " "', f"10:13: domains[1].title is empty, or is not of the right form. {FORM}"),

@@ -239,6 +239,7 @@ def test_in_a_terminal_where_numbers_begin_is_asked_in_lines_that_break_between_
         (["--profile", "stages=x"], 2, "--profile: there is no stages. It takes: setting, stage"),
         (["--profile", "stage=x"], 2, "--profile: stage takes one of: planning, introducing, established"),
         (["--team", " "], 2, "--team takes a name of 1 to 300 characters"),
+        (["--organisation", "\u200b"], 2, "--organisation takes a name of 1 to 300 characters that can be seen"),
         (["--day-first", "--month-first"], 2, "contradict each other"),
         (["--month-first", "--date", "03/04/2026"], 2, "write it as 2027-01-31"),
         (["--mapping", "gone.yaml"], 1, "gone.yaml: There is no such file"),

@@ -60,6 +60,12 @@ def test_two_different_answers_to_one_question_are_refused(bank: Bank, tmp_path:
     assert said.startswith(f'{path}:2:3: The columns "language" and "language2" answer "language" in different ways.')
 
 
+def test_a_name_with_nothing_to_be_seen_in_it_is_none(bank: Bank, tmp_path: Path) -> None:
+    path = table(tmp_path, "date|language|team|organisation\n2026-11-22|2|\u200b|\u00ad")
+    [one] = collect(bank, path).gathered
+    assert (one.assessment.team.name, one.assessment.team.organisation) == ("Northside", None)
+
+
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
