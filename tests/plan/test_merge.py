@@ -1,10 +1,11 @@
 import datetime as dt
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from readiness.errors import InputError
@@ -396,31 +397,66 @@ NEW_ROWS = st.lists(
 )
 
 
+@dataclass(frozen=True)
+class Sides:
+    """What was edited before a workbook went out, here since, in it and in a copy of it; and which side is preferred.
+
+    ``shown`` is when a row with a date went out as, and ``own`` are titles of actions that were added here.
+    """
+
+    before: Mapping[str, Mapping[Field, str]]
+    since: Mapping[str, Mapping[Field, str]]
+    theirs: Mapping[str, Mapping[Field, str]]
+    new: list[ActionRow]
+    copied: list[ActionRow]
+    own: list[str]
+    shown: Stretch
+    prefers_workbook: bool
+
+
+SIDES = st.builds(
+    Sides,
+    before=EDITS,
+    since=EDITS,
+    theirs=EDITS,
+    new=NEW_ROWS,
+    copied=NEW_ROWS,
+    own=st.lists(SAME, max_size=2),
+    shown=st.sampled_from([*Stretch]),
+    prefers_workbook=st.booleans(),
+)
+
+
+DATED_THERE_AND_PLACED_HERE = Sides(
+    before={},
+    since={"b-2": {Field.HORIZON: "room"}},
+    theirs={"b-2": {Field.DUE: "2027-01-31", Field.HORIZON: "next"}},
+    new=[],
+    copied=[],
+    own=[],
+    shown=Stretch.NOW,
+    prefers_workbook=False,
+)
+
+
 @settings(max_examples=300)
-@given(EDITS, EDITS, EDITS, NEW_ROWS, NEW_ROWS, st.lists(SAME, max_size=2), st.sampled_from([*Stretch]), st.booleans())
-def test_the_second_time_changes_nothing_whatever_was_edited_here_and_there(  # noqa: PLR0913 — two sides of a plan
-    before: Mapping[str, Mapping[Field, str]],
-    since: Mapping[str, Mapping[Field, str]],
-    theirs: Mapping[str, Mapping[Field, str]],
-    new: list[ActionRow],
-    copied: list[ActionRow],
-    own: list[str],
-    shown: Stretch,
-    workbook: bool,
-) -> None:
-    sent = edited(_SHARED.blank, before)
+@example(DATED_THERE_AND_PLACED_HERE)
+@given(SIDES)
+def test_the_second_time_changes_nothing_whatever_was_edited_here_and_there(sides: Sides) -> None:
+    sent = edited(_SHARED.blank, sides.before)
     base = [
-        ActionRow(row.name, {**row.values, Field.HORIZON: shown} if row.values[Field.DUE] else row.values)
+        ActionRow(row.name, {**row.values, Field.HORIZON: sides.shown} if row.values[Field.DUE] else row.values)
         for row in _SHARED.rows(sent)
-    ]  # a row with a date goes out with what its date says
-    rows = [ActionRow(row.name, {**row.values, **theirs.get(row.name, {})}) for row in base]
+    ]
+    theirs = [*(ActionRow(row.name, {**row.values, **sides.theirs.get(row.name, {})}) for row in base), *sides.new]
+    copy = [*base, *sides.copied]
     base += [written(FREE), written(f"{FREE[:-1]}2")]
-    today = edited(sent, since)
-    for title in own:
+    today = edited(sent, sides.since)
+    for title in sides.own:
         today, _ = with_own(today, _SHARED.plan, {Field.TITLE: title})
-    today = brought(today, base, [*base, *copied], workbook=workbook).overlay  # another copy of the same workbook
-    once = brought(today, base, [*rows, *new], workbook=workbook).overlay
-    twice = brought(once, base, [*rows, *new], workbook=workbook)
+    today = brought(today, base, copy, workbook=sides.prefers_workbook).overlay
+    once = brought(today, base, theirs, workbook=sides.prefers_workbook).overlay
+    twice = brought(once, base, theirs, workbook=sides.prefers_workbook)
     assert (twice.changes, twice.overlay) == ((), once)
 
 
