@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from typing import Self
 
 from readiness.assessment.earlier import is_earlier
 from readiness.assessment.endings import ENDINGS, PLAN_ENDING
@@ -28,10 +29,20 @@ from readiness.text import near, safe
 
 
 class PlanFile(KeptFile[Overlay]):
-    """The file of one team's edits."""
+    """The file of one team's edits.
+
+    Raises InputError, too, if a person writes it by hand: what is saved is JSON, and has none of their comments.
+    """
 
     holds = "this plan"
     last = "your last change"
+
+    def __enter__(self) -> Self:
+        if self.path.suffix != ".json" and self.path.is_file():  # everything else is read as YAML
+            what = "This file is written by hand, and your comments in it would be lost, so it is left alone"
+            todo = "Change it by hand. Or leave out --plan: then changes are saved in a file of their own."
+            raise InputError(Problem(what, todo, Place(str(self.path))))
+        return super().__enter__()
 
     def save(self, kept: Overlay) -> Overlay:
         """Save as any kept file; the first time, the plan gets the name that calendars know it by for ever.

@@ -8,7 +8,7 @@ from shutil import copy
 import pytest
 from filelock import FileLock
 
-from tests.cli.plans import FIRST, edits, keep
+from tests.cli.plans import FIRST, SECOND, changed, edits, keep
 from tests.program import EXAMPLES, Terminal, run
 
 
@@ -29,6 +29,25 @@ def test_the_plan_can_be_kept_elsewhere(folder: Path) -> None:
     assert "Ann" in run("plan", "n.yaml", "--plan", "mine.json", cwd=folder, code=0).stdout
     done = run("plan", "n.yaml", "--plan", "nowhere.json", cwd=folder, code=1)
     assert done.stderr == "nowhere.json: There is no such plan. Check the name.\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("plan", "edit", "n.yaml"), ("plan", "n.yaml", "--from", "plan.xlsx", "--yes"), ("plan", "rename", "n.yaml")],
+)
+def test_a_plan_that_is_written_by_hand_is_read_and_never_replaced(folder: Path, words: tuple[str, ...]) -> None:
+    changed(folder, Who="Ann")
+    (folder / "n.plan.json").unlink()
+    by_hand = folder / "hand.yaml"
+    named = "\nteam: Old name\n" if "rename" in words else "\nteam: Northside Community Mental Health Team\n"
+    by_hand.write_text(f"# Ask Priya first\nbank: {{id: peer-workers}}{named}actions: {{{SECOND}: {{owner: Priya}}}}\n")
+    before = by_hand.read_bytes()
+    done = run(*words, "--plan", "hand.yaml", cwd=folder, typed="1\n1\nSam\nq\n", code=1)
+    assert "hand.yaml: This file is written by hand, and your comments in it would be lost" in done.stderr
+    assert "Change it by hand. Or leave out --plan" in done.stderr
+    assert by_hand.read_bytes() == before
+    if "rename" not in words:
+        assert "Priya" in run("plan", "n.yaml", "--plan", "hand.yaml", cwd=folder, code=0).stdout
 
 
 def test_every_mistake_of_a_file_edited_by_hand_is_said_with_its_place(folder: Path) -> None:
