@@ -11,7 +11,7 @@ from readiness.assessment.reading import one_team
 from readiness.assessment.roles import NOT_SAID, role_id, role_order
 from readiness.bank.model import Bank, Question
 from readiness.errors import Command, InputError, Problem
-from readiness.text import counted, listed
+from readiness.text import counted, listed, some
 
 
 def group_of_rounds(rounds: Sequence[Sequence[Assessment]], bank: Bank) -> GroupAssessment:
@@ -78,6 +78,19 @@ def notes_left_out(rounds: Sequence[Sequence[Assessment]], bank: Bank) -> list[s
         for name, count in left_out
         if count
     ]
+
+
+def fewer_answered(group: GroupAssessment) -> list[str]:
+    """Return a notice of the questions that fewer people answered in the round that counts than in one before."""
+    fewer = []
+    for name, response in group.responses.items():
+        people = [show.total.people for show in response.shows]
+        if people and people[-1] < max(people):
+            fewer.append(f"{name} ({max(people)}, then {people[-1]})")
+    if not fewer:
+        return []
+    what = f"Fewer people answered in the last round than before, and only the last one counts: {some(fewer)}"
+    return [f"{what}. If the others see it as before, ask them to answer these again, and make the file anew."]
 
 
 def is_untouched(data: bytes) -> bool:

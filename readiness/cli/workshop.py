@@ -106,7 +106,7 @@ def _hold(bank: "Bank", told_bank: "Bank", kept: "GroupFile", invocation: "Invoc
 
 def _from_rounds(bank: "Bank", kept: "GroupFile", rounds: tuple[Path, Path], *, force: bool) -> None:
     """Write the file from two rounds of forms. Raises InputError with all that is wrong in them."""
-    from readiness.assessment.delphi import group_of_rounds, is_untouched, notes_left_out
+    from readiness.assessment.delphi import fewer_answered, group_of_rounds, is_untouched, notes_left_out
     from readiness.assessment.reading import read_team
 
     may_write(kept.path, force=force, allowed=is_untouched)
@@ -120,5 +120,5 @@ def _from_rounds(bank: "Bank", kept: "GroupFile", rounds: tuple[Path, Path], *, 
     spare(kept.path, [file for reading in readings for file in reading.files])
     people = [reading.assessments for reading in readings]
     with kept:
-        kept.save(group_of_rounds(people, bank))
-    notify(notes_left_out(people, bank))
+        group = kept.save(group_of_rounds(people, bank))
+    notify([*fewer_answered(group), *notes_left_out(people, bank)])

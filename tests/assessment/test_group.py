@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from readiness.assessment.cells import NO_REASON
-from readiness.assessment.delphi import group_of_rounds, is_untouched, notes_left_out
+from readiness.assessment.delphi import fewer_answered, group_of_rounds, is_untouched, notes_left_out
 from readiness.assessment.fitting import misfits
 from readiness.assessment.group import GroupAssessment, GroupResponse, Hands, ShowOfHands
 from readiness.assessment.model import MAX_NOTE, BankReference, Respondent
@@ -283,6 +283,14 @@ def test_two_rounds_of_forms_are_two_shows_of_hands(small: Bank) -> None:
     assert said.responses["room"].shows[0].total.unknown == 1
     assert said.responses["team"].shows[0].total.not_applicable == 1
     assert (said.people, said.shown_alone) == (here, ())
+
+
+def test_questions_that_fewer_answered_in_the_round_that_counts_are_told(small: Bank) -> None:
+    [told] = fewer_answered(rounds(small))
+    assert told.startswith("Fewer people answered in the last round than before")
+    assert told.partition(": ")[2].startswith("pay (2, then 1). If the others")
+    one, two = assessment(small, {"pay": 1}), assessment(small, {"pay": 2, "room": 1})
+    assert fewer_answered(group_of_rounds([[one], [one, two]], small)) == []
 
 
 def test_a_role_may_be_shown_alone_if_all_agreed_in_each_round(small: Bank) -> None:

@@ -111,6 +111,7 @@ def test_the_nearest_words_are_looked_for_in_the_first_wrong_rows_of_a_table_alo
         ('team,date,language\n"A,2026-01-01,1\n', "quotation mark that is not closed"),
         ("team,date,language\nA,2026-01-01,1,more\n", "t.csv:2:4: This row has more cells than there are headings"),
         (f"team,date,language\n{'A' * 301},2026-01-01,1\n", "There are more than 300 characters"),
+        ("team,date,language\n\u200b,2026-01-01,1\n", "t.csv:2:1: This row does not say which team it is about"),
         ("team,date,language\n", "There are only headings in this table, and no answers"),
         ("team,date,language\nA,2026-01-01,\n", "No row of this table answers any question"),
         ("team,date,language,role\nA,2026-01-01,1,Nurse\n", 't.csv:2:4: "Nurse", in the column "role", is no role'),

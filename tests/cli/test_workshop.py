@@ -182,6 +182,18 @@ def test_two_rounds_of_forms_make_the_file_of_a_group(tmp_path: Path) -> None:
     assert {**once, "bank": None} == {**scored(first, cwd=tmp_path), "bank": None}
 
 
+def test_a_second_round_of_fewer_people_is_told_of(tmp_path: Path) -> None:
+    first, second = singles(tmp_path / "first"), singles(tmp_path / "second", questions=3)
+    next(second.iterdir()).unlink()
+    told = run("workshop", "d.json", "--delphi", first, second, cwd=tmp_path, code=0).stderr
+    before = len([*first.iterdir()])
+    assert (
+        f"Note: Fewer people answered in the last round than before, and only the last one counts: {ASKED[0].id}"
+        in told
+    )
+    assert told.count(f"({before}, then {before - 1})") == 3
+
+
 def test_notes_of_rounds_that_do_not_fit_are_told_of(tmp_path: Path) -> None:
     first = singles(tmp_path / "first")
     for file in first.iterdir():
