@@ -4,6 +4,7 @@ Where there is no terminal, the same walk is plain text: over a pipe, under TERM
 """
 
 import contextlib
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -57,11 +58,27 @@ def ask(shown: Screen) -> str:
     lines = _set_out(shown.lines, sys.stdout)
     if has_looks("stdout"):
         _draw_in_colour(lines)
+        if 0 < os.get_terminal_size(sys.stdout.fileno()).columns < _NARROWEST:  # 0: it does not say
+            return _plain_line(shown.prompt)
         with contextlib.suppress(ImportError):  # Windows has none, and its terminal gives the arrow keys by itself
             import readline  # noqa: F401 — importing it gives input() the arrow keys; it writes escape sequences
     else:
         _draw_plain(lines, sys.stdout)
     return input(shown.prompt)
+
+
+_NARROWEST = 10
+"""Columns of the narrowest window with the arrow keys: in 2, readline divides by zero, which ends the program."""
+
+
+def _plain_line(prompt: str) -> str:
+    """Return the line that is typed, as ``input()`` does, without readline: once there, ``input()`` always uses it."""
+    sys.stdout.write(prompt)
+    sys.stdout.flush()
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line.removesuffix("\n")
 
 
 def room() -> Room | None:

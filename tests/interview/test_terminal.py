@@ -275,6 +275,18 @@ def test_what_is_said_besides_is_left_out_where_it_would_push_the_question_off_t
         assert terminal.wait_for("Is the wall gone?").count("Why we asked: Lifts help people up.") == times
 
 
+def test_arrow_keys_in_a_window_of_no_size_end_nothing(tmp_path: Path, small_folder: Path) -> None:
+    with Terminal("assess", "--bank", small_folder, cwd=tmp_path, size=(1, 2)) as terminal:
+        terminal.wait_for("name of your team")
+        terminal.type("Northside")
+        terminal.wait_for("organisation")
+        terminal.type("\x1b[A\x1b[A")
+        terminal.wait_for("role")
+        terminal.press("\x04")
+        assert terminal.end() == 130
+    assert json.loads((tmp_path / "my-service.json").read_text("utf-8"))["team"]["name"] == "Northside"
+
+
 def test_a_bank_can_move_no_cursor(tmp_path: Path, small_folder: Path) -> None:
     text = (small_folder / "bank.yaml").read_text(encoding="utf-8")
     hostile = text.replace("title: A small bank", r'title: "A small\e[2J\x9b\u202e bank"')
