@@ -94,13 +94,17 @@ def take_over(opened: OpenedTeam, workbook: Path, invocation: Invocation, agreei
 
 
 def _left_alone(tracker: "Tracker", numbers: "Mapping[str, int]") -> "Iterator[str]":
-    """Yield notices on columns that are not brought back, and on actions that the workbook lacks."""
+    """Yield notices on columns and copies that are not brought back, and on actions that the workbook lacks."""
     from readiness.plan.edits import FIELD_WORDS, Field
+    from readiness.plan.sheets import PLAN_SHEET
     from readiness.text import listed
 
     if columns := tracker.foreign:
         which = "This column stays in the workbook" if len(columns) == 1 else "These columns stay in the workbook"
         yield f"{which}, as the plan has no place for {'it' if len(columns) == 1 else 'them'}: {listed([*columns])}."
+    for copy in tracker.copies:
+        what = f'The sheet "{copy}" is a copy of the plan with changes in it, and they are not brought back'
+        yield f'{what}. Make them in the sheet "{PLAN_SHEET}".'
     if gone := sorted(numbers[name] for name in tracker.gone if name in numbers):
         which = "action" if len(gone) == 1 else "actions"
         what = f"{which} {listed([str(number) for number in gone])}"

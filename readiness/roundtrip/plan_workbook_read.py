@@ -1,7 +1,8 @@
 """Reads a plan's workbook back: what went out in it, and what stands in its rows now."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from readiness.assessment.file_kinds import PLAN_WORKBOOK, WORKBOOK, described, foreign
@@ -31,12 +32,14 @@ class Tracker:
     """A workbook that came back: for which team, its rows as they went out, and as they are now.
 
     ``foreign`` are the columns that the plan has no place for and that hold something, as a person finds them.
+    ``copies`` are the sheets that were copied from the plan's, and that say something else than it did or does.
     """
 
     team: str
     sent: tuple[ActionRow, ...]
     rows: tuple[ActionRow, ...]
     foreign: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
 
     @property
     def gone(self) -> tuple[str, ...]:
@@ -67,7 +70,8 @@ def read_tracker(path: Path, choices: Choices) -> Tracker:
         seen.add(edited.name)
     if reader.problems:
         raise InputError(reader.problems)
-    return Tracker(team, tuple(row.row for row in sent), tuple(edited for edited, _ in read), reader.foreign)
+    base, edited_rows = tuple(row.row for row in sent), tuple(edited for edited, _ in read)
+    return Tracker(team, base, edited_rows, reader.foreign, tuple(_changed_copies(path, version, sent)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,32 @@ def _sent(path: Path, version: FileVersion, choices: Choices) -> tuple[str, tupl
                 _Sent(ActionRow(name, {field: _meant(field, text, choices) for field, text in texts.items()}), texts)
             )
     return team, tuple(rows)
+
+
+def _changed_copies(path: Path, version: FileVersion, sent: Iterable[_Sent]) -> Iterator[str]:
+    """Yield the sheets with all the plan's columns, and a row that neither went out so nor is so in the plan's."""
+    known = {(row.name, *(row.texts[field] for field in FIELD_WORDS)) for row in sent}
+    others = [name for name in sheet_names(path) if name not in (PLAN_SHEET, SENT_SHEET)]
+    copies = {name: rows for name in others if (rows := _texts_in(path, name, version) - known)}
+    if copies:
+        known = _texts_in(path, PLAN_SHEET, version)
+        yield from (safe(name) for name, rows in copies.items() if rows - known)
+
+
+def _texts_in(path: Path, sheet: str, version: FileVersion) -> set[tuple[str, ...]]:
+    """Return what each row of the sheet says, its id first; nothing if it is no copy of the plan's."""
+    try:
+        rows = sheet_rows(path, sheet, version)
+        columns = header(islice(rows, _TO_HEADINGS), [*FIELD_WORDS.values(), ID_HEADING], path)
+        at = [columns[heading] for heading in (ID_HEADING, *FIELD_WORDS.values())]
+        texts = {tuple(_text(line, column) for column in at) for line in rows}
+    except InputError:  # it is somebody's own, and of any size
+        return set()
+    return {one for one in texts if any(one[1:])}
+
+
+_TO_HEADINGS = 20
+"""Rows that can be above a copy's headings."""
 
 
 def _check(path: Path) -> None:

@@ -96,3 +96,33 @@ def test_what_is_not_taken_over_is_said(taken: Taken) -> None:
         taken(lambda _: None)
         == "There is nothing new in the workbook: nothing was changed in it, or it was brought back already.\n"
     )
+
+
+def test_changes_in_a_copy_of_the_sheet_are_said_to_stay_there(taken: Taken) -> None:
+    def edit(sheet: Any) -> None:
+        copied = sheet.parent.copy_worksheet(sheet)
+        copied.title = "Action plan (2)"
+        copied["D5"] = "Sam Okafor"
+
+    told = taken(edit)
+    assert (
+        'Note: The sheet "Action plan (2)" is a copy of the plan with changes in it, and they are not brought' in told
+    )
+    assert 'Make them in the sheet "Action plan".' in told
+
+
+def test_a_new_row_that_is_taken_for_an_action_is_told(taken: Taken, bank: Bank) -> None:
+    first = worked_on(bank).overlay
+    own = next(name for name in first.actions if name.startswith("own-"))
+    title = first.edit(own).title
+
+    def edit(sheet: Any) -> None:
+        row = next(row for row in sheet.iter_rows(min_row=4) if row[1].value == title)
+        free = next(row for row in sheet.iter_rows(min_row=4) if row[1].value is None)
+        free[1].value, free[3].value = title, "Sam Okafor"
+        free[18].value = None
+        sheet.delete_rows(row[0].row)
+
+    told = taken(edit)
+    assert "Note: A new row counts as an action that was written in the same words: action " in told
+    assert "If it is another action, write it in other words." in told

@@ -107,6 +107,28 @@ def test_columns_of_their_own_are_named_and_take_no_place_of_ours(
     assert tracker.rows == read_tracker(sent_back(lambda _: None), choices).rows
 
 
+def test_a_copy_of_the_sheet_is_named_only_if_something_else_stands_in_it(
+    sent_back: Callable[[Edit], Path], choices: Choices
+) -> None:
+    def edit(sheet: Any) -> None:
+        sheet["D4"] = "Ann Obi"
+        book = sheet.parent
+        for title in ("As it is", "Mine", "New"):
+            book.copy_worksheet(sheet).title = title
+        book.copy_worksheet(book["Summary"]).title = "Summed up"
+        book["Mine"]["D5"] = "Sam Okafor"
+        book["New"]["B60"] = "Book a room"
+        book["Mine"].insert_rows(1, 3)
+        sheet["D6"] = "Lea Roy"  # the copies say what went out
+        own = book.create_sheet("Own")
+        own["A1"] = "Who"
+
+    tracker = read_tracker(sent_back(edit), choices)
+    assert tracker.copies == ("Mine", "New")
+    assert "Sam Okafor" not in [row.values[Field.OWNER] for row in tracker.rows]
+    assert read_tracker(sent_back(lambda _: None), choices).copies == ()
+
+
 def test_rows_that_are_not_there_any_more_are_known(
     planned: Planned, sent_back: Callable[[Edit], Path], choices: Choices
 ) -> None:
