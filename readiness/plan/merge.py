@@ -146,7 +146,9 @@ class _Sides:
         now = self.today.get(name, before)
         for key, text in values.items():
             was, current = before.get(key, ""), now.get(key, "")
-            if key is Field.HORIZON:  # its row went out with where it was shown, which only a person's choice changes
+            # A row goes out with where it was shown: as its date says, or if there was room. So only what a person
+            # chose here can be another choice; where a date stood before it, nobody knows if it is a new one.
+            if key is Field.HORIZON:
                 current = self.overlay.edit(name).horizon or was
             if text in (was, current):
                 continue
@@ -154,8 +156,7 @@ class _Sides:
             if not text and _never_empty(name, key):
                 self.emptied.append(change)
                 continue
-            dated = key is Field.HORIZON and before.get(Field.DUE)  # its row went out with what its date said
-            if current != was and not dated and (name, key) not in self.preferred:
+            if current != was and (name, key) not in self.preferred:
                 self.conflicts.append(change)
                 continue
             edited = _kept(set_value(self.overlay, self.computed, name, key, text), name, before)

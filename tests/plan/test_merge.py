@@ -100,6 +100,16 @@ def test_when_of_a_dated_row_is_no_conflict_whatever_it_went_out_as(service: Ser
     assert (merged.conflicts, merged.overlay.edit("a-2").horizon) == ((), "next")
 
 
+def test_when_of_a_dated_row_that_was_chosen_here_too_is_a_conflict(service: Service) -> None:
+    sent = with_value(service.blank, service.plan, "a-2", Field.DUE, "2028-01-31")
+    today = with_value(sent, service.plan, "a-2", Field.HORIZON, "room")
+    base = [ActionRow(row.name, {**row.values, Field.HORIZON: "later"}) for row in service.rows(sent)]
+    theirs = [ActionRow(row.name, {**row.values, Field.HORIZON: "next"}) for row in base if row.name == "a-2"]
+    merged = merge(today, service.plan, service.live(today), base, theirs)
+    assert [(one.field, one.before, one.after) for one in merged.conflicts] == [(Field.HORIZON, "room", "next")]
+    assert merged.overlay == today
+
+
 @pytest.mark.parametrize(
     ("chosen", "typed", "kept", "conflicts"),
     [
@@ -401,12 +411,14 @@ NEW_ROWS = st.lists(
 class Sides:
     """What was edited before a workbook went out, here since, in it and in a copy of it; and which side is preferred.
 
-    ``shown`` is when a row with a date went out as, and ``own`` are titles of actions that were added here.
+    ``later`` is edited here once the workbook was brought back. ``shown`` is when a row with a date went out as, and
+    ``own`` are titles of actions that were added here.
     """
 
     before: Mapping[str, Mapping[Field, str]]
     since: Mapping[str, Mapping[Field, str]]
     theirs: Mapping[str, Mapping[Field, str]]
+    later: Mapping[str, Mapping[Field, str]]
     new: list[ActionRow]
     copied: list[ActionRow]
     own: list[str]
@@ -419,6 +431,7 @@ SIDES = st.builds(
     before=EDITS,
     since=EDITS,
     theirs=EDITS,
+    later=EDITS,
     new=NEW_ROWS,
     copied=NEW_ROWS,
     own=st.lists(SAME, max_size=2),
@@ -431,6 +444,7 @@ DATED_THERE_AND_PLACED_HERE = Sides(
     before={},
     since={"b-2": {Field.HORIZON: "room"}},
     theirs={"b-2": {Field.DUE: "2027-01-31", Field.HORIZON: "next"}},
+    later={},
     new=[],
     copied=[],
     own=[],
@@ -458,6 +472,18 @@ def test_the_second_time_changes_nothing_whatever_was_edited_here_and_there(side
     once = brought(today, base, theirs, workbook=sides.prefers_workbook).overlay
     twice = brought(once, base, theirs, workbook=sides.prefers_workbook)
     assert (twice.changes, twice.overlay) == ((), once)
+    today = edited(once, sides.later)
+    again = brought(today, base, theirs, workbook=False).overlay
+    for name, values in sides.later.items():
+        went_out = next(row.values for row in base if row.name == name)
+        for field in values:
+            if (chosen := getattr(today.edit(name), field)) and in_cell(chosen) != went_out[field]:
+                assert getattr(again.edit(name), field) == chosen, "a change made here in between is never undone"
+
+
+def in_cell(value: object) -> str:
+    """Return a value of an edit as its cell says it."""
+    return "\n".join(value) if isinstance(value, tuple) else str(value)
 
 
 def brought(today: Overlay, base: list[ActionRow], rows: list[ActionRow], *, workbook: bool) -> Merge:

@@ -53,6 +53,13 @@ def test_what_could_not_be_read_again_is_never_saved(tmp_path: Path) -> None:
     assert not path.exists()
 
 
+def test_a_plan_that_a_person_writes_by_hand_is_not_opened_to_be_saved(tmp_path: Path) -> None:
+    path = tmp_path / "hand.yaml"
+    path.write_text("# Ask Priya first", "utf-8")
+    with pytest.raises(InputError, match=r"hand\.yaml: This file is written by hand"), PlanFile(path):
+        pass
+
+
 def test_two_people_can_not_edit_a_plan_at_once(tmp_path: Path) -> None:
     path = tmp_path / "a.plan.json"
     with PlanFile(path), pytest.raises(InputError, match="Somebody else is working on this plan"), PlanFile(path):
