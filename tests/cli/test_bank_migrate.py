@@ -104,8 +104,8 @@ def test_written_answers_and_plans_are_todays_and_the_originals_are_kept(old: Pa
     assert (answers["date"], answers["revision"]) == ("2026-10-14", 8)
     assert answers["responses"]["language"] == {"unknown": True}
     assert answers["responses"]["clinical-response-planned"] == {"not_applicable": "No clinicians."}
-    before = ["Answered on 14 October 2026: “Level 3”"]
-    assert answers["responses"]["generic-tasks-planned"] == {"note": "On a list.", "before": before}
+    said = ["Answered on 14 October 2026: “Level 3”"]
+    assert answers["responses"]["generic-tasks-planned"] == {"note": "On a list.", "before": said}
     reason = "Said on 14 October 2026 not to apply: All are volunteers."
     assert answers["responses"]["pay-parity"] == {"before": [reason]}
     assert plan["actions"]["own-do-it"]["owner"] == "Priya"
