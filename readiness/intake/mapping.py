@@ -1,6 +1,8 @@
 """Decisions of a person about a table's columns and words, kept in a file that they can read and change."""
 
+import re
 from collections.abc import Mapping as MappingOf
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -35,6 +37,8 @@ _HEAD = """\
 #   unknown, "n/a: why", the id of a role or an option, or "no answer".
 # count_unfinished: true also counts answers that were not sent off.
 """
+_COMMENT = re.compile(r"(?:[^'\"#]*\s)?(#.*)")
+"""At the start of a line; after a quotation mark, a number sign may be part of a text."""
 
 
 class TargetKind(StrEnum):
@@ -187,12 +191,13 @@ class Mapping(BaseModel):
                     return str(meaning)
         return None
 
-    def to_yaml(self) -> str:
-        """Return the mapping as it is kept in a file."""
+    def to_yaml(self, comments: Sequence[str] = ()) -> str:
+        """Return the mapping as it is kept in a file, with ``comments`` of a person's own below ours."""
         data = self.model_dump(mode="json", by_alias=True, exclude_none=True)
         if not self.count_unfinished:
             del data["count_unfinished"]
-        return _HEAD + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
+        head = _HEAD + "".join(f"{comment}\n" for comment in comments)
+        return head + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
 
 
 def _alike(known: str, words: str) -> bool:
@@ -243,6 +248,13 @@ def _problems(mapping: Mapping, bank: Bank, document: ParsedDocument) -> list[Pr
 
 
 def write_mapping(path: Path, mapping: Mapping) -> None:
-    """Keep the decisions in the file. Raises OSError if it can't be written."""
+    """Keep the decisions in the file, and the comments that are there. Raises OSError if it can't be written."""
     sweep(path.parent, {path.name})
-    write_atomically(path, mapping.to_yaml().encode(), private=False)
+    comments = _own_comments(decode(read_bytes(path), str(path))) if path.exists() else ()
+    write_atomically(path, mapping.to_yaml(comments).encode(), private=False)
+
+
+def _own_comments(text: str) -> Sequence[str]:
+    """Return the comments that a person wrote into the file."""
+    found = (at[1] for line in text.splitlines() if (at := _COMMENT.match(line)))
+    return [*dict.fromkeys(comment for comment in found if comment not in _HEAD.splitlines())]

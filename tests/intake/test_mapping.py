@@ -45,6 +45,21 @@ def test_decisions_come_back_from_their_file(
     assert read_mapping(tmp_path / "mapping.yaml", bank) == mapping
 
 
+def test_comments_of_a_persons_own_stay(bank: Bank, tmp_path: Path) -> None:
+    path = tmp_path / "mapping.yaml"
+    path.write_text(
+        f"# Agreed with Priya.\nbank: {bank.id}  # theirs\ncolumns:\n  # not ours\n  'A #1': ignore\n", encoding="utf-8"
+    )
+    for heading in ("B", "C #2"):
+        write_mapping(path, read_mapping(path, bank).with_column(heading, Target(TargetKind.IGNORE)))
+    kept = path.read_text("utf-8")
+    assert kept.startswith("# How readiness collect reads")
+    comments = [line for line in kept.splitlines() if line.startswith("#")]
+    assert comments[-3:] == ["# Agreed with Priya.", "# theirs", "# not ours"]
+    assert kept.count("#1") == kept.count("#2") == kept.count("How readiness") == 1
+    assert [*read_mapping(path, bank).columns] == ["A #1", "B", "C #2"]
+
+
 def test_decisions_are_made_one_by_one(bank: Bank) -> None:
     mapping = (
         Mapping(bank=bank.id)
