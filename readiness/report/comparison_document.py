@@ -74,6 +74,8 @@ def _blocks(bank: Bank, found: TeamComparison) -> Iterator[Block]:
     if found.silent:
         yield Paragraph(silent(bank, found), Tone.ALERT)
     yield Points([_then(bank, then) for then in found.dates])
+    if found.bands_hidden:
+        yield _("Bands are not told: a change could say what one person answered to a question that decides them.")
     yield from _alike(bank, found)
     yield from _overall(bank, found.overall)
     everywhere = [_(words) for doubt, words in _EVERYWHERE.items() if doubt in found.doubts]
@@ -103,11 +105,9 @@ def _blocks(bank: Bank, found: TeamComparison) -> Iterator[Block]:
         names = names_in_short(bank.question_by_id[name].name for name in found.left_out)
         yield _(
             "Not compared: {names}. Too few people knew it at one date alone, so a change could say what one of them "
-            "answered.",
+            "answered. Parts are not compared either, as they would tell it.",
             names=names,
         )
-    if found.parts_hidden:
-        yield _("Parts are not compared either, as nothing else is known of one of them.")
 
 
 def silent(bank: Bank, found: TeamComparison) -> str:
@@ -117,11 +117,13 @@ def silent(bank: Bank, found: TeamComparison) -> str:
 
 
 def _then(bank: Bank, then: Then) -> Line:
-    band = then.band.label if then.band else _("no score")
     who = _("Answered by: {who}.", who=answered_by(bank, then.voices))
+    score = in_words(then.overall.score, band_starts(bank))
     if then.overall.score is None:
-        return spans(strong(f"{in_long(then.date)}:"), f"{band}.", who)
-    return spans(strong(f"{in_long(then.date)}:"), f"{band}, {in_words(then.overall.score, band_starts(bank))}.", who)
+        result = _("no score")
+    else:
+        result = f"{then.band.label}, {score}" if then.band else _("{score} out of 100", score=score)
+    return spans(strong(f"{in_long(then.date)}:"), f"{result}.", who)
 
 
 def _alike(bank: Bank, found: TeamComparison) -> Iterator[Block]:

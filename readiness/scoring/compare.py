@@ -5,7 +5,6 @@ by the same rules. Then come the whole scores, with what could explain a change 
 """
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -61,29 +60,29 @@ def compare(bank: Bank, dated: Sequence[Dated], least: int = MIN_GROUP) -> Compa
 
     A single question of several people is told only if nobody came or went between these two, or at least ``least``
     people did: in all, in each role, and of those who gave it a level. What is known at one date alone can't be
-    subtracted from anything. Parts are told only if each has a question that is told: a sum of hidden ones tells what a
-    newcomer said who said the same throughout. Raises ValueError if there are fewer than two dates.
+    subtracted from anything. One question that is not told hides every part: its part and the whole would tell it, and
+    so would the others. Bands are told only if gates are. Raises ValueError if there are fewer than two dates.
     """
     if len(dated) < 2:  # noqa: PLR2004 — then and now
         raise ValueError("it takes two dates to compare")
     before, after = dated[0], dated[-1]
     old, new = before.score, after.score
     people = before.assessments, after.assessments
-    hidden, parts = not may_tell_questions(bank, *people, least), _may_tell_parts(bank, before, after, least)
+    hidden = not may_tell_questions(bank, *people, least)
     questions = () if hidden else tuple(_questions(bank, old, new))
-    both_known = (one.id for one in questions if _known(one.before) and _known(one.after))
-    left_out = {name for name in both_known if not may_tell_question(name, *people, least)}
+    left_out = _left_out(before, after, least)
+    parts, bands = not hidden and not left_out, _may_tell_bands(bank, dated, least)
     alike = _alike([before.standings, after.standings])
     throughout = _alike([one.standings for one in dated]) if _may_tell_throughout(bank, dated, least) else []
-    aside = _set_aside_once(old, new)
+    aside = [] if hidden else _set_aside_once(old, new)
     return Comparison(
         bank=BankReference.to(bank),
         team=new.team,
-        before=_then(before),
-        after=_then(after),
-        dates=tuple(map(_then, dated)),
+        before=_then(before, band=bands),
+        after=_then(after, band=bands),
+        dates=tuple(_then(one, band=bands) for one in dated),
         silent=tuple(role for role in old.voices if role != NOT_SAID and role not in new.voices),
-        doubts=tuple(_doubts(before, after)),
+        doubts=tuple(_doubts(before, after, aside)),
         alike=_moved(alike[0].score().overall, alike[1].score().overall) if alike[0].questions else None,
         alike_questions=len(alike[0].questions),
         overall=_moved(old.overall, new.overall, aside),
@@ -94,6 +93,7 @@ def compare(bank: Bank, dated: Sequence[Dated], least: int = MIN_GROUP) -> Compa
             : None if all(_may_tell_parts(bank, *pair, least) for pair in combinations(dated, 2)) else 1
         ],
         trend_questions=len(throughout[0].questions) if throughout else 0,
+        bands_hidden=not bands,
         parts_hidden=not parts,
         questions_hidden=hidden,
         left_out=tuple(one.id for one in questions if one.id in left_out),
@@ -101,20 +101,27 @@ def compare(bank: Bank, dated: Sequence[Dated], least: int = MIN_GROUP) -> Compa
     )
 
 
-def _may_tell_parts(bank: Bank, before: Dated, after: Dated, least: int) -> bool:
-    """Return whether each part has a question that may be told, or none that is known at both dates.
-
-    One part that may not be told hides all: it could be subtracted from the whole.
-    """
+def _left_out(before: Dated, after: Dated, least: int) -> set[str]:
+    """Return the questions known at both dates that tell something of the few who gave them a level at one alone."""
     people = before.assessments, after.assessments
-    if not may_tell_questions(bank, *people, least):
-        return False
-    told: defaultdict[str, bool] = defaultdict(bool)
-    for one in _alike([before.standings, after.standings])[0].questions:
-        may_tell = may_tell_question(one.question.id, *people, least)
-        for part in (one.question.domain, bank.kind(one.question)):
-            told[part] |= may_tell
-    return all(told.values())
+    known = _known_to(before.standings) & _known_to(after.standings)
+    return {name for name in known if not may_tell_question(name, *people, least)}
+
+
+def _may_tell_parts(bank: Bank, before: Dated, after: Dated, least: int) -> bool:
+    """Return whether each question that is known at both dates may be told."""
+    may_tell = may_tell_questions(bank, before.assessments, after.assessments, least)
+    return may_tell and not _left_out(before, after, least)
+
+
+def _may_tell_bands(bank: Bank, dated: Sequence[Dated], least: int) -> bool:
+    """Return whether no two dates hide a gate: a band, and what holds it back, tells where gates stand."""
+    gates = {question.id for question in bank.questions if question.minimum is not None}
+    return all(
+        may_tell_questions(bank, before.assessments, after.assessments, least)
+        and gates.isdisjoint(_left_out(before, after, least))
+        for before, after in combinations(dated, 2)
+    )
 
 
 def _may_tell_throughout(bank: Bank, dated: Sequence[Dated], least: int) -> bool:
@@ -148,7 +155,7 @@ def _alike(dated: Sequence[Standings]) -> list[Standings]:
     return [replace(each, questions=questions) for each, questions in zip(dated, kept, strict=True)]
 
 
-def _doubts(before: Dated, after: Dated) -> Iterator[Doubt]:
+def _doubts(before: Dated, after: Dated, aside: Collection[QuestionScore]) -> Iterator[Doubt]:
     old, new = before.score, after.score
     if any(each.overall.low != each.overall.high for each in (old, new)):
         yield Doubt.NOT_KNOWN
@@ -156,7 +163,7 @@ def _doubts(before: Dated, after: Dated) -> Iterator[Doubt]:
         yield Doubt.PROFILE
     if old.voices != new.voices:
         yield Doubt.VOICES
-    if _set_aside_once(old, new):
+    if aside:
         yield Doubt.SET_ASIDE
     if before.of_another_edition or after.of_another_edition:
         yield Doubt.EDITION
@@ -166,10 +173,6 @@ def _set_aside_once(old: Score, new: Score) -> list[QuestionScore]:
     """Return the questions that were set aside as not applying at one of the dates, and not at the other."""
     then, now = ({one.id: one for one in score.questions if one.state is State.NOT_APPLICABLE} for score in (old, new))
     return [one for name, one in (then | now).items() if (name in then) is not (name in now)]
-
-
-def _known(then: QuestionThen | None) -> bool:
-    return then is not None and then.stands is not None
 
 
 def _trends(bank: Bank, scores: Sequence[Score], alike: Sequence[Score]) -> Iterator[Trend]:
@@ -195,7 +198,7 @@ def _questions(bank: Bank, old: Score, new: Score) -> Iterator[MovedQuestion]:
             yield _question(question, *(questions.get(question.id) for questions in asked))
 
 
-def _then(dated: Dated) -> Then:
+def _then(dated: Dated, *, band: bool) -> Then:
     score = dated.score
     return Then(
         date=dated.date,
@@ -204,7 +207,7 @@ def _then(dated: Dated) -> Then:
         other_edition=dated.of_another_edition,
         too_little_known=score.too_little_known,
         overall=_range(score.overall),
-        band=score.band,
+        band=score.band if band else None,
     )
 
 

@@ -82,7 +82,7 @@ class Then(ScoreModel):
     """One of the assessments: the day of its newest answers, who answered, and the result.
 
     ``voices`` counts people by role. ``other_edition``: answers were given to another edition of the questions than
-    those that are used here.
+    those that are used here. ``band`` is None if too little is known, or if the comparison hides bands.
     """
 
     date: dt.date
@@ -114,10 +114,11 @@ class Comparison(ScoreModel):
     any. ``trend_questions`` is how many were so at every date, 0 if that is not told. ``doubts`` are other explanations
     of a change. ``silent`` are roles that answered first and did not answer last.
 
-    Three fields say what is not told, so that nobody is given away. ``questions_hidden``: too few people came or went
-    between the dates, in all or in a role, so ``questions`` is empty. ``left_out`` are ids of single questions that too
-    few people gave a level at one date alone. ``parts_hidden``: nothing else is known of a part. Then ``domains`` is
-    empty, and ``facilitators`` and ``barriers`` are None. ``trends`` has parts only if no two dates hide them.
+    Four fields say what is not told, so that nobody is given away. ``questions_hidden``: too few people came or went
+    between the dates, in all or in a role, so ``questions`` is empty, and ``doubts`` say nothing of what was set aside.
+    ``left_out`` are ids of single questions that too few people gave a level at one date alone. ``parts_hidden``: one
+    of the two is so. Then ``domains`` is empty, and ``facilitators`` and ``barriers`` are None. ``trends`` has parts
+    only if no two dates hide them. ``bands_hidden``: two of the dates hide questions, or a gate: no date has a band.
     """
 
     schema_: Annotated[Literal[2], Field(alias="schema")] = 2
@@ -136,6 +137,7 @@ class Comparison(ScoreModel):
     domains: tuple[MovedDomain, ...]
     trends: tuple[Trend, ...]
     trend_questions: int
+    bands_hidden: bool
     parts_hidden: bool
     questions_hidden: bool
     left_out: tuple[str, ...]

@@ -171,10 +171,10 @@ def pay(tmp_path_factory: pytest.TempPathFactory) -> Bank:
     return small_bank(tmp_path_factory.mktemp("pay"), "[{id: a}, {id: b, label: Pay}, {id: c}]")
 
 
-def of_pay(bank: Bank, first: object, others: object = 1) -> AssessedTeam:
-    """Return a team of four, of whom the first and the others said this of pay."""
-    said = [assessment(bank, {"a": 1, "b": others if at else first, "c": 2}) for at in range(4)]
-    whose = [Respondent(id=f"{at:016x}") for at in range(4)]
+def of_pay(bank: Bank, first: object, others: object = 1, people: int = 4) -> AssessedTeam:
+    """Return a team, of four if nothing is said, of whom the first and the others said this of pay."""
+    said = [assessment(bank, {"a": 1, "b": others if at else first, "c": 2}) for at in range(people)]
+    whose = [Respondent(id=f"{at:016x}") for at in range(people)]
     return AssessedTeam(
         bank, [one.model_copy(update={"respondent": who}) for one, who in zip(said, whose, strict=True)]
     )
@@ -184,8 +184,20 @@ def test_a_question_that_one_more_person_knows_is_named_as_not_compared(pay: Ban
     document = compared(pay, [of_pay(pay, "unknown"), of_pay(pay, 4)])
     assert document.blocks[-1] == (
         "Not compared: “Pay”. "
-        "Too few people knew it at one date alone, so a change could say what one of them answered."
+        "Too few people knew it at one date alone, so a change could say what one of them answered. "
+        "Parts are not compared either, as they would tell it."
     )
+    parts = next(block for block in document.blocks if isinstance(block, Table))
+    assert [row[0] for row in parts.rows] == ["Overall"]
+
+
+def test_where_bands_could_tell_what_a_newcomer_said_a_sentence_stands_instead(pay: Bank) -> None:
+    document = compared(pay, [of_pay(pay, 1, people=3), of_pay(pay, 1)])
+    results, why = document.blocks[:2]
+    assert isinstance(results, Points)
+    assert [text_of(line).split(". ")[0].split(": ")[1] for line in results.items] == ["33 out of 100"] * 2
+    assert why == "Bands are not told: a change could say what one person answered to a question that decides them."
+    assert not [block for block in document.blocks if "Band low" in str(block)]
 
 
 def test_over_time_it_says_if_like_for_like_would_tell_what_one_person_said(pay: Bank) -> None:

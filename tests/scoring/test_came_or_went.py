@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from readiness.bank.model import Bank
-from readiness.scoring.comparison import Move
-from readiness.scoring.model import OVERALL
+from readiness.scoring.comparison import Doubt, Move
+from readiness.scoring.model import OVERALL, State
+from readiness.scoring.score import standings
 from tests.scoring.dated import HIGH, LOW, between, compared, dated_bank, group, moves, one
+from tests.small import LITTLE, small_bank
 
 
 @pytest.fixture(scope="module")
@@ -80,14 +82,22 @@ def test_a_question_that_too_few_came_to_know_is_left_out_by_itself(small: Bank,
     assert compared(small, then[1:], then[1:]).left_out == ()
 
 
-def test_a_part_of_which_all_known_questions_are_left_out_hides_all_parts(small: Bank) -> None:
-    # "c" is the only barrier: with it, what helps would tell what gets in the way.
-    then = [one(small, {**LOW, "c": "unknown"} if at == 0 else LOW, whose=at) for at in range(6)]
+@pytest.mark.parametrize("name", ["b", "c"])
+def test_a_question_that_is_left_out_hides_all_parts(small: Bank, name: str) -> None:
+    # Its part and the whole would tell it, and so would the other parts, subtracted from the whole.
+    then = [one(small, {**LOW, name: "unknown"} if at == 0 else LOW, whose=at) for at in range(6)]
     found = compared(small, then, group(small, range(6), HIGH))
-    assert (found.left_out, found.questions_hidden, found.parts_hidden) == (("c",), False, True)
+    assert (found.left_out, found.questions_hidden, found.parts_hidden) == ((name,), False, True)
     assert (found.domains, found.facilitators, found.barriers) == ((), None, None)
     assert [trend.id for trend in found.trends] == [OVERALL]
     assert found.overall.change == 75
+
+
+def test_what_one_person_came_to_know_is_in_no_part_over_time_either(small: Bank) -> None:
+    people = group(small, range(6))
+    between_ = [one(small, {**LOW, "b": "unknown"} if at == 0 else LOW, whose=at) for at in range(6)]
+    found = compared(small, people, between_, people)
+    assert (found.left_out, found.parts_hidden, [trend.id for trend in found.trends]) == ((), False, [OVERALL])
 
 
 def test_parts_are_told_over_time_only_if_nobody_or_enough_came_or_went_between_any_two_dates(small: Bank) -> None:
@@ -148,3 +158,45 @@ def test_what_one_person_said_who_joined_changes_nothing_that_is_told_of_single_
     told = [compared(small, then, [*then, one(small, {"a": level}, whose=9)]) for level in (0, 4)]
     assert {found.questions for found in told} == {()}
     assert "stands" not in told[0].model_dump_json()
+
+
+GATED = "[{id: low, from: 0}, {id: top, from: 10, gated: true}]"
+
+
+@pytest.fixture(scope="module")
+def gated(tmp_path_factory: pytest.TempPathFactory) -> Bank:
+    questions = "[{id: a, minimum: 2}, {id: b}, {id: c, kind: barrier}, {id: d}]"
+    return small_bank(tmp_path_factory.mktemp("gated"), questions, enough=LITTLE, bands=GATED, roles="[team-member]")
+
+
+def test_no_band_tells_which_gate_a_newcomer_shut(gated: Bank) -> None:
+    # The whole is the same, whichever question the newcomer put lowest.
+    then = [one(gated, {**HIGH, "a": 1 if at < 2 else 3, "b": 1 if at < 2 else 3}, whose=at) for at in range(5)]
+    told = [compared(gated, then, [*then, one(gated, {**HIGH, name: 1}, whose=9)]) for name in ("a", "b")]
+    assert told[0] == told[1]
+    assert (told[0].bands_hidden, {each.band for each in told[0].dates}) == (True, {None})
+
+
+def test_bands_are_told_of_all_dates_or_of_none(gated: Bank) -> None:
+    people = group(gated, range(6), HIGH)
+    assert all(each.band for each in compared(gated, people, people, people).dates)
+    assert not any(each.band for each in compared(gated, people, people[1:], people).dates)
+
+
+@pytest.mark.parametrize(("name", "hidden"), [("a", True), ("b", False)])
+def test_a_gate_that_one_person_came_to_know_hides_bands_and_another_question_does_not(
+    gated: Bank, name: str, *, hidden: bool
+) -> None:
+    then = [one(gated, {**HIGH, name: "unknown"} if at == 0 else HIGH, whose=at) for at in range(6)]
+    found = compared(gated, then, group(gated, range(6), HIGH))
+    assert (found.left_out, found.bands_hidden) == ((name,), hidden)
+    assert [each.band is None for each in found.dates] == [hidden, hidden]
+
+
+def test_that_a_newcomer_set_a_question_aside_is_no_doubt_that_is_told(small: Bank) -> None:
+    then = [one(small, {**LOW, "a": "n/a: no"} if at < 2 else LOW, whose=at) for at in range(4)]
+    newcomers = (one(small, {**LOW, "a": "n/a: no", "b": "unknown"}, whose=9), one(small, LOW, whose=9))
+    assert standings(small, [*then, newcomers[0]]).score().questions[0].state is State.NOT_APPLICABLE
+    for newcomer in newcomers:
+        found = compared(small, then, [*then, newcomer])
+        assert {*found.doubts, *found.overall.doubts} <= {Doubt.NOT_KNOWN, Doubt.VOICES}

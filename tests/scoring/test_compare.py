@@ -217,6 +217,7 @@ def test_a_comparison_says_at_each_date_who_answered_and_the_result(small: Bank)
     found = compared(small, people[:1], people)
     assert (found.before.respondents, found.after.respondents) == (1, 2)
     assert found.before.date == DATE
+    found = between(small, {"a": 3}, {"a": 2})
     assert found.before.band == standings(small, people[:1]).score().band
 
 
@@ -274,7 +275,7 @@ def test_scripts_find_each_date_and_what_limits_the_comparison(small: Bank) -> N
     assert [*told] == [
         *("schema", "bank", "team", "before", "after", "dates", "silent", "doubts", "alike", "alike_questions"),
         *("overall", "facilitators", "barriers", "domains", "trends", "trend_questions"),
-        *("parts_hidden", "questions_hidden", "left_out", "questions"),
+        *("bands_hidden", "parts_hidden", "questions_hidden", "left_out", "questions"),
     ]
     assert told["dates"] == [told["before"], told["after"]]
     assert (told["doubts"], told["alike_questions"], told["alike"]["change"]) == (["not_known"], 1, 25.0)
