@@ -86,8 +86,8 @@ def _told(bank: Bank, said: Voices, least: int) -> Iterator[str]:
     agreed = _("or if all who hold it agreed to that")
     if said.by_role and not said.roles:
         yield _(
-            "No role is shown by itself. That takes at least {least} people in it, {agreed}, and as many others, or "
-            "none, so that nobody can be picked out.",
+            "No role is shown by itself. That takes at least {least} people in it, {agreed}, and as many others who "
+            "did not agree, or none, so that nobody can be picked out.",
             least=least,
             agreed=agreed,
         )

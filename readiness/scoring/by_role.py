@@ -2,8 +2,8 @@
 
 Everything about roles that a score or a report shows is made from this, and from nothing else. A role is shown for a
 question only where enough people in it gave a level, and where subtracting what is shown from what everybody said
-leaves nobody, or enough people too (``disclosure``). Scores by role are made from the questions that are shown, so
-they tell no more than a reader sees already.
+leaves nobody who did not agree, or enough of them (``disclosure``). Scores by role are made from the questions that
+are shown, so they tell no more than a reader sees already.
 """
 
 from collections import Counter

@@ -1,6 +1,6 @@
 """Which groups can be shown beside their total without giving away a group that is too small to be shown."""
 
-from collections.abc import Container, Hashable, Mapping, Sequence
+from collections.abc import Collection, Container, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -35,7 +35,7 @@ def shown_groups(
     sizes: Mapping[Key, People],
     least: int = MIN_GROUP,
     others: People = NOBODY,
-    never: Container[Key] = (),
+    never: Collection[Key] = (),
     first: Container[Key] = (),
 ) -> tuple[Key, ...]:
     """Return the groups that can be shown beside the total of everybody, in the order of ``sizes``.
@@ -43,12 +43,13 @@ def shown_groups(
     ``others`` are people in none of the groups, who are in the total; groups in ``never`` are hidden for a reason of
     their own, those in ``first`` are the last to be hidden. A group is shown if it has at least ``least`` people or all
     of them agreed, and if what remains of the total, once all that is shown is subtracted, gives nobody away who did
-    not agree: it is nobody but people who agreed, or at least ``least`` people who are not one hidden group alone.
-    Until that holds, one more group is hidden as well (secondary suppression): the smallest that makes it hold, or
-    without one the largest, so that few are hidden; of equal ones, the last.
+    not agree: it has no such people, or at least ``least``, who are not one hidden group alone. Until that holds, one
+    more group is hidden as well (secondary suppression): the smallest that makes it hold, or without one the largest,
+    so that few are hidden; of equal ones, the last.
 
-    Sizes alone decide, and never what people said: so what is hidden tells nothing of it. Raises ValueError if
-    ``least`` is below LEAST_GROUP.
+    Sizes alone decide. They can be an answer, too, if they count those who did not say "don't know". So people who
+    agreed hide nobody: with them, it would show at which question two others are silent. And who reads it can't tell
+    which of ``never`` gave what remains. Raises ValueError if ``least`` is below LEAST_GROUP.
     """
     if least < LEAST_GROUP:
         raise ValueError(f"a group that is shown has at least {LEAST_GROUP} people")
@@ -58,9 +59,11 @@ def shown_groups(
         if group not in never and (people.n >= least or (people.n and not people.exposed))
     ]
     hidden = [people for group, people in sizes.items() if people.n and group not in shown]
-    while shown and not _is_safe(hidden, others, least):
-        enough = [group for group in shown if _is_safe([*hidden, sizes[group]], others, least)]
-        group = _to_hide(enough or shown, sizes, first, largest=not enough)
+    mixed = others.n > 0 or bool(never)  # what remains can be of several groups
+    while shown and not _is_safe(hidden, others, least, mixed=mixed):
+        enough = [group for group in shown if _is_safe([*hidden, sizes[group]], others, least, mixed=mixed)]
+        exposed = [group for group in shown if sizes[group].exposed]
+        group = _to_hide(enough or exposed or shown, sizes, first, largest=not enough)
         shown.remove(group)
         hidden.append(sizes[group])
     return tuple(shown)
@@ -69,9 +72,9 @@ def shown_groups(
 def _to_hide(groups: Sequence[Key], sizes: Mapping[Key, People], first: Container[Key], *, largest: bool) -> Key:
     """Return the smallest or largest group, of equal ones the last; one in ``first`` if there is no other."""
     sign = -1 if largest else 1
-    return min(reversed(groups), key=lambda group: (group in first, sign * sizes[group].n))
+    return min(reversed(groups), key=lambda group: (group in first, sign * sizes[group].exposed))
 
 
-def _is_safe(hidden: Sequence[People], others: People, least: int) -> bool:
+def _is_safe(hidden: Sequence[People], others: People, least: int, *, mixed: bool) -> bool:
     rest = sum(hidden, others)
-    return not rest.exposed or (rest.n >= least and (len(hidden) > 1 or others.n > 0))
+    return not rest.exposed or (rest.exposed >= least and (mixed or len(hidden) > 1))

@@ -53,10 +53,11 @@ def test_a_group_is_shown_only_where_the_rest_gives_nobody_away(sizes: Sizes, ot
         ({"a": 1, "b": 1}, "ab", 0, "ab"),
         ({"a": 2, "b": 8, "c": 1}, "a", 0, "a"),  # to show b as well would give c away
         ({"a": 2, "b": 8, "c": 1}, "ac", 0, "abc"),
-        ({"a": 2, "b": 2, "c": 1}, "ab", 0, ""),  # c would be all that is left, and with either of the two, too few
-        ({"a": 3, "b": 2, "c": 2}, "ab", 0, "b"),  # with the larger one there are enough to hide c among
-        ({"a": 3, "b": 3, "c": 2}, "ab", 0, "a"),
-        ({"a": 1, "b": 1, "c": 2, "d": 2, "e": 1}, "abcd", 0, "ab"),  # the two largest hide e; of smaller ones, three
+        ({"a": 2, "b": 8, "c": 6, "d": 1}, "a", 0, "ab"),  # the six hide d
+        ({"a": 2, "b": 2, "c": 1}, "ab", 0, ""),  # c would be all that is left
+        ({"a": 3, "b": 2, "c": 2}, "ab", 0, ""),  # people who agreed hide nobody
+        ({"a": 3, "b": 2, "c": 2, "d": 3}, "ab", 0, "ab"),
+        ({"a": 6, "b": 2, "c": 7, "d": 1}, "ab", 0, "ab"),  # of two that are large, the one that did not agree hides d
         ({"a": 2}, "a", 1, ""),
         ({"a": 2}, "a", 5, "a"),
         ({"a": 0, "b": 8}, "a", 0, "b"),
@@ -89,10 +90,22 @@ def test_of_two_that_can_not_both_be_shown_the_one_that_must_be_heard_is(
     assert shown(sizes, first=first) == expected
 
 
-def test_a_group_hidden_for_a_reason_of_its_own_is_not_given_away_by_standing_alone() -> None:
-    assert shown({"a": 8, "b": 6}, never="b") == ""
-    assert shown({"a": 8, "b": 6, "c": 1}, never="b") == "a"
+def test_of_groups_hidden_for_a_reason_of_their_own_it_does_not_show_which_is_left() -> None:
+    for left in (6, 0), (5, 1), (0, 6):
+        assert shown({"a": 8, "b": left[0], "c": left[1]}, never="bc") == "a"
+    for left in (4, 0), (3, 1), (0, 4):
+        assert shown({"a": 8, "b": left[0], "c": left[1]}, never="bc") == ""
     assert shown({"a": 8, "b": 6}, others=1, never="b") == "a"
+
+
+@given(st.integers(LEAST_GROUP, 8), st.integers(1, 9), st.integers(0, 9), st.integers(0, 9))
+def test_people_who_agreed_change_nothing_of_what_is_shown_beside_those_who_did_not(
+    least: int, exposed: int, agreed: int, more: int
+) -> None:
+    # Otherwise it would show whether those who did not agree said "don't know".
+    groups = {"a": People(1, 1), "b": People(agreed, agreed), "c": People(more, more)}
+    found = shown_groups(groups, least, People(exposed))
+    assert found == (tuple(name for name, group in groups.items() if group.n) if exposed >= least else ())
 
 
 def test_below_three_nobody_can_go() -> None:
@@ -104,7 +117,7 @@ def is_safe(found: Collection[str], sizes: Mapping[str, People], least: int, oth
     """Return whether subtracting what is shown gives nobody away who did not agree."""
     hidden = [group for name, group in sizes.items() if group.n and name not in found]
     rest = sum(hidden, others)
-    return not rest.exposed or (rest.n >= least and (len(hidden) > 1 or others.n > 0))
+    return not rest.exposed or (rest.exposed >= least and (len(hidden) > 1 or others.n > 0))
 
 
 def may_be_shown(sizes: Mapping[str, People], least: int) -> list[str]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations_with_replacement, product
 from typing import Any
 
+import pytest
+
 from readiness.assessment.model import Team
 from readiness.bank.model import Bank
 from readiness.scoring.by_role import Who, voices_of
@@ -21,7 +23,7 @@ TWO_LEVELS = Bank.model_validate_json(json.dumps(spelled_out("[{id: q, values: [
 Rows = Sequence[tuple[int | None, ...]]
 
 
-def read_off(rows: Rows, who: Sequence[Who]) -> tuple[Any, ...]:
+def read_off(rows: Rows, who: Sequence[Who], least: int = LEAST_GROUP) -> tuple[Any, ...]:
     """Return all that a reader learns from answers to two questions of two levels, in a team of these people."""
     columns = [*zip(*rows, strict=True)]
     stands = Standings(
@@ -33,7 +35,7 @@ def read_off(rows: Rows, who: Sequence[Who]) -> tuple[Any, ...]:
             for asked, column in zip(TWO_LEVELS.questions, columns, strict=True)
         ),
     )
-    said = voices_of(stands, rows, who, LEAST_GROUP)
+    said = voices_of(stands, rows, who, least)
     return (
         tuple((one.n, one.spread.counts if one.spread else None) for one in said.questions),
         measured(said.domains["d"].alpha),
@@ -73,6 +75,43 @@ def test_no_answers_of_a_hidden_role_follow_from_all_that_is_told_of_a_small_tea
             ways = {tuple(sorted(said for row in rows if (said := row[at]) is not None)) for rows in three}
             assert len(ways) > 1, (name, questions, roles)
     assert hidden > 50
+
+
+AGREED, OTHERS = Who("agreed", agreed=True), Who("others")
+
+
+@pytest.mark.parametrize(
+    ("who", "least"),
+    [
+        ([AGREED, *[Who("more", agreed=True)] * 3, *[OTHERS] * 2], 5),
+        ([AGREED, *[Who("more", agreed=True)] * 2, OTHERS], 3),
+        ([AGREED, *[OTHERS] * 3, Who(None)], 3),
+        ([AGREED, *[OTHERS] * 2, *[Who("few")] * 2], 3),
+        ([*[AGREED] * 2, *[OTHERS] * 5], 5),
+        ([*[Who("large")] * 3, OTHERS, *[Who(None)] * 2], 3),
+    ],
+)
+def test_whether_a_role_is_shown_tells_of_nobody_who_did_not_agree_what_they_said_or_that_they_did_not_know(
+    who: Sequence[Who], least: int
+) -> None:
+    worlds = defaultdict(list)
+    for said in product([0, 1, None], repeat=len(who)):
+        worlds[read_off([(one, None) for one in said], who, least)].append(said)
+    for found, ways in worlds.items():
+        if found[0][0][1] is None:
+            continue  # too few gave a level for anything to be told
+        shown = {role for role, spreads in found[2] if spreads}
+        exposed = [at for at, one in enumerate(who) if not one.agreed]
+        rest = [at for at in exposed if who[at].role not in shown]
+        groups = [range(len(who)), rest, [*{*exposed} - {*rest}]]
+        alike = (group for group in groups if all(is_of_one_mind(said, group) for said in ways))
+        admitted = {at for group in alike if len(group) >= least for at in group}
+        for at in {*exposed} - admitted:
+            assert len({said[at] for said in ways}) > 1, (who[at], found)
+
+
+def is_of_one_mind(said: Sequence[int | None], group: Sequence[int]) -> bool:
+    return len({said[at] for at in group}) <= 1
 
 
 def test_a_small_role_that_agreed_in_vain_is_known_and_only_such_a_role() -> None:
