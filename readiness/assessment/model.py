@@ -109,11 +109,14 @@ and not anonymous.
 class Respondent(AssessmentModel):
     """Who answered: a role, never a name. An ``id`` tells that answers are a later save, or the same response again.
 
-    ``shown_alone``: this person agrees that the answers of their role may be shown although few hold it.
+    ``one_survey``: the id is made of the response's number. In another survey the same person has another, and somebody
+    else may have this one. ``shown_alone``: this person agrees that the answers of their role may be shown although few
+    hold it.
     """
 
     role: Name | None = None
     id: RespondentId | None = None
+    one_survey: Literal[True] | None = None
     shown_alone: Literal[True] | None = None
 
 

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from readiness.team import AssessedTeam
 
 Paths = tuple[Path, ...]
+_ONE_SURVEY = (
+    "A survey’s numbers tell responses apart, and not people: so who came or went is not known. "
+    "Ask people for a participant code, the same in each survey."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +183,7 @@ def since_last_time(
 
 
 def told_once(dated: Sequence[OpenedDate]) -> list[str | Notice]:
-    """Return what to tell of the answers, each once, and if they are not in the order of their dates."""
+    """Return what to tell of the answers, each once; if they are not in order; and if they do not tell who came."""
     from itertools import pairwise
 
     notices = dict.fromkeys(notice for one in dated for notice in one.notices)
@@ -189,7 +193,9 @@ def told_once(dated: Sequence[OpenedDate]) -> list[str | Notice]:
         for one, other in pairwise(dated)
         if other.team.date < one.team.date
     )
-    return [*notices, *backwards]
+    people = [each for one in dated for each in one.team.assessments]
+    numbered = len(people) > len(dated) and any(each.respondent.one_survey for each in people)
+    return [*notices, *backwards, *([_ONE_SURVEY] if numbered else [])]
 
 
 def _named(one: OpenedDate) -> str:

@@ -44,8 +44,6 @@ _USUAL: Mapping[TargetKind, tuple[str, ...]] = {
         "participant id",
         "participant number",
         "respondent code",
-        "respondent id",
-        "respondent number",
         "your participant code",
     ),
     TargetKind.DATE: ("date", "date of answers", "date of assessment", "date completed", "today's date"),

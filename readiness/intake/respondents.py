@@ -26,6 +26,7 @@ class Gathered:
 
     ``surveyed``: whether they came from a table, and not from a form of ours or a file of answers. ``numbered``:
     whether the survey program tells them from all others, wherever they stand: then they have an id made of ``key``.
+    ``coded``: whether by a code that is the person's own in each survey, and not by the response's number.
     """
 
     assessment: Assessment
@@ -33,6 +34,7 @@ class Gathered:
     place: Place
     surveyed: bool
     numbered: bool = False
+    coded: bool = False
 
     @property
     def could_be_chance(self) -> bool:
@@ -44,7 +46,8 @@ class Gathered:
         """Return the assessment as it is written: with an id for the respondent, if there is one."""
         if not self.numbered:
             return self.assessment
-        respondent = self.assessment.respondent.model_copy(update={"id": digest(self.key)})
+        made = {"id": digest(self.key), "one_survey": None if self.coded else True}
+        respondent = self.assessment.respondent.model_copy(update=made)
         return self.assessment.model_copy(update={"respondent": respondent})
 
 
@@ -146,6 +149,7 @@ class _Keys:
 
     def __init__(self, reader: SurveyReader) -> None:
         self._reader = reader
+        self._coded = bool(reader.cells.columns(TargetKind.RESPONSE))
         self._given: Counter[str] = Counter()
         self._responses = ResponseKeys()
 
@@ -155,7 +159,7 @@ class _Keys:
         if reading.whole:
             return gathered_whole(assessment, place, self._reader.given, self._reader.cells.bank.roles)
         key = self._key(reading, assessment)
-        return Gathered(assessment, key, place, surveyed=True, numbered=reading.numbered)
+        return Gathered(assessment, key, place, surveyed=True, numbered=reading.numbered, coded=self._coded)
 
     def told(self) -> Iterator[str]:
         """Yield what to tell of rows with the same number."""

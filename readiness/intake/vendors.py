@@ -307,15 +307,15 @@ PLAIN_TABLE = Vendor(
     rests_on="",
     signature=(),
     own=_any(
-        "Response ID,Respondent ID,Submission ID,Unique Response Number,Collector ID,Session ID,SessionID,Network ID,"
-        "IP,IP Address,User Agent,Timestamp,Date Submitted,Submission Date,Submitted at,Date and time submitted,"
-        "Completion time,Start time,End time,Date started,Time Started,Date and time started"
+        "Response ID,Respondent ID,Respondent Number,Submission ID,Unique Response Number,Collector ID,Session ID,"
+        "SessionID,Network ID,IP,IP Address,User Agent,Timestamp,Date Submitted,Submission Date,Submitted at,"
+        "Date and time submitted,Completion time,Start time,End time,Date started,Time Started,Date and time started"
     ),
     dates=_any(
         "Date Submitted,Submission Date,Submitted at,Date and time submitted,Timestamp,Completion time,End time,"
         "Start time,Date started,Time Started,Date and time started"
     ),
-    identity=_any("Response ID,Respondent ID,Submission ID,Unique Response Number"),
+    identity=_any("Response ID,Respondent ID,Respondent Number,Submission ID,Unique Response Number"),
 )
 """A table of no program that is known. Columns that many programs have are known in it, too."""
 

@@ -132,6 +132,24 @@ def test_single_questions_of_the_same_people_are_told(tmp_path: Path) -> None:
     assert "now step 4 of 5" in run("compare", "then", "now", "--min-group", "3", cwd=tmp_path, code=0).stdout
 
 
+@pytest.mark.parametrize(("heading", "known"), [("Response ID", False), ("Participant code", True)])
+def test_another_survey_that_counts_from_one_again_does_not_make_two_people_one(
+    tmp_path: Path, heading: str, *, known: bool
+) -> None:
+    profile = ("setting=nhs", "stage=planning", "employment=paid", "culturally-specific=no")
+    about = ["--team", "T", *(word for each in profile for word in ("--profile", each))]
+    for year, last in (("2025", 4), ("2026", 0)):
+        rows = [f"{at},{year}-10-14 10:0{at}:00,{1 if at < 5 else last},2,3" for at in range(1, 6)]
+        text = "\n".join([f"{heading},Date submitted,language,peer-identity,pay-parity", *rows])
+        (tmp_path / f"{year}.csv").write_text(text, "utf-8")
+        run("collect", f"{year}.csv", "-o", year, *about, cwd=tmp_path, code=0)
+    done = run("compare", "2025", "2026", cwd=tmp_path, code=0)
+    assert ("Parts and single questions are not compared." not in done.stdout) is known
+    assert ("who came or went is not known" not in done.stderr) is known
+    run("compare", "2025", "2026", "-o", "c.json", cwd=tmp_path, code=0)
+    assert bool(json.loads((tmp_path / "c.json").read_text("utf-8"))["questions"]) is known
+
+
 def test_more_than_two_dates_make_a_trend(folder: Path) -> None:
     last = (folder / "now.yaml").read_text("utf-8").replace("2026-12-20", "2027-06-01")
     (folder / "last.yaml").write_text(last.replace("career-progression: 2", "career-progression: 4"), "utf-8")

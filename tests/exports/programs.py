@@ -28,6 +28,9 @@ A time does not tell people apart. Without a number, people who edit their answe
 collected. `score` then says that two files may be one person's. Name a column that tells responses apart with
 `--response-column`, or in a mapping file as `response`.
 
+A number tells responses apart, and not people: another survey can begin at 1 again. So `compare` does not know who
+came or went, and tells the whole alone. [A code of their own](surveys.md#collect-what-comes-back) tells people apart.
+
 """
 _REASONS = {
     Aside.UNFINISHED: "not finished",

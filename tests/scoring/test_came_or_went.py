@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
+from readiness.assessment.model import Assessment
 from readiness.bank.model import Bank
 from readiness.scoring.comparison import Doubt, Move
 from readiness.scoring.model import OVERALL, State
@@ -49,6 +50,19 @@ def test_single_questions_are_told_only_if_nobody_or_enough_people_came_or_went(
     assert (found.parts_hidden, bool(found.domains), bool(found.barriers)) == (not expected, expected, expected)
     assert (len(found.trends) > 1) is expected
     assert found.overall.change == 75, "totals are told all the same"
+
+
+def test_numbers_of_a_survey_do_not_tell_who_came_or_went(small: Bank) -> None:
+    def surveyed(whose: Sequence[int]) -> list[Assessment]:
+        numbered = {"one_survey": True}
+        found = group(small, whose)
+        return [one.model_copy(update={"respondent": one.respondent.model_copy(update=numbered)}) for one in found]
+
+    for then, now in ((range(5), range(5)), (range(5), range(10, 15)), (range(5), range(10))):
+        assert compared(small, surveyed(then), surveyed(now)).questions_hidden
+        assert compared(small, group(small, then), surveyed(now)).questions_hidden
+        assert not compared(small, group(small, then), group(small, now)).questions_hidden
+    assert not compared(small, surveyed([1]), surveyed([1])).questions_hidden
 
 
 @pytest.mark.parametrize(
