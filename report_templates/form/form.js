@@ -110,6 +110,7 @@
     if (organisation) team.organisation = organisation;
     team.profile = mark.profile;
     const respondent = { id: whose.id };
+    if (whose.numbered) respondent.one_survey = true;
     const role = value("role");
     if (role) respondent.role = role;
     if (role && value("shown-alone") === "yes") respondent.shown_alone = true;
@@ -187,13 +188,14 @@
     if (typeof data !== "object" || !data || data.schema !== 1 || !data.bank || !data.team) throw new Error(words.no_answers);
     if (data.bank.id !== mark.bank.id) throw new Error(words.other_bank);
     if (mark.team && data.team.name !== mark.team) throw new Error(filled(words.other_team, { team: data.team.name }));
-    const { id, role, shown_alone: agreed } = data.respondent || {};
+    const { id, role, shown_alone: agreed, one_survey: numbered } = data.respondent || {};
     const found = { team: data.team.name, organisation: data.team.organisation, date: data.date, role };
     if (agreed === true) found["shown-alone"] = "yes";
     const left = [];
     if (typeof id === "string" && /^[0-9a-f]{16}$/.test(id)) {
       const before = id === whose.id ? whose.saved : 0;
-      whose = { id, saved: Math.max(before, Number.isInteger(data.revision) ? data.revision : 0) };
+      const saved = Math.max(before, Number.isInteger(data.revision) ? data.revision : 0);
+      whose = { id, saved, numbered: numbered === true };
     } else {
       whose = somebody();
     }

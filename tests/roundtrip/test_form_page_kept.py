@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext
 
-from readiness.assessment.model import Response
+from readiness.assessment.model import Respondent, Response
 from readiness.assessment.reading import read_assessment
 from readiness.bank.model import Bank
 from readiness.roundtrip.form_model import FormView
@@ -19,7 +19,8 @@ def test_a_file_can_be_gone_on_with_and_what_shows_an_answer_goes_on_too(
     bank: Bank, opened: Open, tmp_path: Path
 ) -> None:
     [meant] = example("northside-cmht", bank)
-    meant = meant.model_copy(update={"team": meant.team.model_copy(update={"name": TEAM})})
+    numbered = Respondent(role=meant.respondent.role, id="0" * 16, one_survey=True)
+    meant = meant.model_copy(update={"team": meant.team.model_copy(update={"name": TEAM}), "respondent": numbered})
     (tmp_path / "before.json").write_text(meant.to_json(), "utf-8")
     page = opened(form_view(bank))
     page.get_by_text("Go on with a file, or start again").click()
@@ -27,7 +28,7 @@ def test_a_file_can_be_gone_on_with_and_what_shows_an_answer_goes_on_too(
     page.get_by_text("Your answers from before.json are in the form.").wait_for()
     assert any(given.evidence for given in meant.responses.values())
     read, _ = read_assessment(saved(page, tmp_path), bank)
-    assert read.responses == meant.responses
+    assert (read.responses, read.respondent) == (meant.responses, numbered)
 
 
 NONE = "This file holds no answers that this form can read. Nothing was changed."
