@@ -69,7 +69,7 @@ class BankReference(AssessmentModel):
         Without a fingerprint, the version tells: another one may have changed what scores.
         """
         if self.fingerprint is None:
-            return self.version not in (None, bank.version)
+            return self.is_another_version(bank)
         return self.fingerprint != bank.fingerprint
 
     def is_another_version(self, bank: Bank) -> bool:
