@@ -168,6 +168,11 @@ def has_begun(home: Path) -> bool:
     return any((home / name).exists() for name in (LEDGER, JOURNAL))
 
 
+def journalled(home: Path) -> tuple[LedgerEntry, ...]:
+    """Return what a batch that did not come to its end has made, as its journal in ``home`` says."""
+    return tuple(_read(home / JOURNAL))
+
+
 def changed_by_somebody(path: Path) -> Problem:
     """Return that a file is not as it was made, and was left alone."""
     what = "Somebody has changed this file since it was made, so it was not made again"

@@ -1,13 +1,13 @@
 """Runs a batch: scores first, then the reports that are missing or no longer right. It can be stopped at any moment."""
 
 import contextlib
-import shutil
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from filelock import Timeout
+from filelock import FileLock, Timeout
 
 from readiness.assessment.endings import LOCK, MAPPING_NAME
 from readiness.assessment.store import lock_of, sweep
@@ -16,13 +16,13 @@ from readiness.batch.errors_file import ERRORS, TeamProblem, append_errors
 from readiness.batch.group_rows import Scattered
 from readiness.batch.inputs import input_files
 from readiness.batch.job import FOLDER, Order, Summary
-from readiness.batch.ledger import JOURNAL, LEDGER, Ledger
+from readiness.batch.ledger import JOURNAL, LEDGER, Ledger, digest_of, journalled
 from readiness.batch.preflight import Checked, Input, Teams, check
 from readiness.batch.progress import Progress
 from readiness.batch.row_reader import TableTerms
 from readiness.batch.scorer import Marking
 from readiness.batch.scores import ScoreFile
-from readiness.batch.shards import Keeping, Shards
+from readiness.batch.shards import SHARD_FILES, Keeping, Shards
 from readiness.errors import InputError, Place, Problem
 from readiness.intake.mapping import Mapping, kept_decisions
 from readiness.report.languages import catalogue
@@ -79,15 +79,25 @@ def _run(order: Order, progress: Progress) -> Summary:
 
 
 def _remove(shards: Shards, ledger: Ledger, progress: Progress) -> None:
-    """Remove what shards have kept, and no other folder beside it."""
+    """Remove what shards have kept, and no other file or folder."""
     for folder in shards.folders:
         errors = folder / ERRORS
-        if ledger.is_ours(errors.relative_to(folder.parent.parent).as_posix()):
-            shutil.rmtree(folder, ignore_errors=True)
-        else:
+        sweep(folder)
+        if {path.name for path in folder.iterdir()} - SHARD_FILES:
+            progress.notice(f"{folder}: somebody has put other files here, so this folder was left as it is.")
+        elif not ledger.is_ours(errors.relative_to(folder.parent.parent).as_posix()):
             progress.notice(f"{errors}: somebody has changed this file, so its folder was left as it is.")
+        else:
+            _remove_files(folder)
     with contextlib.suppress(OSError):
         shards.folders[0].parent.rmdir()
+
+
+def _remove_files(folder: Path) -> None:
+    with contextlib.suppress(OSError):  # it stays if something else was put there just now
+        for name in SHARD_FILES:
+            (folder / name).unlink(missing_ok=True)
+        folder.rmdir()
 
 
 def _decisions(order: Order, bank: Bank) -> Mapping:
@@ -179,7 +189,7 @@ def _chosen(order: Order, input_: Teams, summary: Summary) -> int:
 
 @contextlib.contextmanager
 def _claimed(order: Order) -> Iterator[None]:
-    """Keep the folder for this batch alone. Where nothing comes of it, a folder made here is removed again.
+    """Keep the folder for this batch alone. If nothing comes of it, a folder made here is removed again.
 
     Raises InputError where it holds something else, or another batch is at work in it.
     """
@@ -211,12 +221,32 @@ def _claimed(order: Order) -> Iterator[None]:
             sweep(out / FOLDER)
         yield
     except InputError:
-        if new and not any((out / FOLDER).iterdir()):
-            lock.release()
-            shutil.rmtree(out, ignore_errors=True)
+        if new:
+            _unclaim(order, lock)
         raise
     finally:
         lock.release()
+
+
+def _unclaim(order: Order, lock: FileLock) -> None:
+    """Remove what this batch made in a new folder, unless there are reports. A folder with files of others stays."""
+    out, home, reports = order.out, order.home, order.out / FOLDER
+    made = journalled(home)
+    if any(entry.team for entry in made):  # the next run goes on from them
+        return
+    if sys.platform == "win32":  # there, no file that is open can be removed
+        lock.release()
+    with contextlib.suppress(OSError):
+        for entry in made:
+            if digest_of(out / entry.file) == entry.holds:
+                (out / entry.file).unlink()
+        for name in {LEDGER, JOURNAL, LOCK} if home == out else SHARD_FILES - {ERRORS}:
+            (home / name).unlink(missing_ok=True)
+        for folder in () if home == out else (home, order.shards):
+            folder.rmdir()
+        if [*out.iterdir()] == [reports]:  # otherwise it may be another shard's
+            reports.rmdir()
+            out.rmdir()
 
 
 def _is_ours(out: Path) -> bool:

@@ -17,10 +17,12 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from readiness import __version__
+from readiness.assessment.endings import LOCK
 from readiness.assessment.model import Assessment, Team
 from readiness.assessment.store import Draft, write_atomically
+from readiness.batch.errors_file import ERRORS
 from readiness.batch.job import Order
-from readiness.batch.ledger import digest, digest_of
+from readiness.batch.ledger import JOURNAL, LEDGER, digest, digest_of
 from readiness.batch.rows import Refused, RespondentRow
 from readiness.batch.scorer import Marking
 from readiness.batch.team_rows import Found, TeamRows, together
@@ -32,6 +34,8 @@ from readiness.text import listed
 _AGAIN = "Run this shard again; then merge."
 _FOLDER = re.compile("([0-9]{1,6})-of-([0-9]{1,6})")
 _ABOUT, _TEAMS = "shard.json", "teams.jsonl"
+SHARD_FILES = frozenset({_ABOUT, _TEAMS, ERRORS, LEDGER, JOURNAL, LOCK})
+"""Names of all files in a shard's folder."""
 
 
 class About(BaseModel):

@@ -4,15 +4,21 @@ import json
 import os
 import signal
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from readiness.batch.job import Order, Selection
 from readiness.batch.ledger import JOURNAL, LEDGER
-from tests.batch.batches import QUICK, batch, errors, reports, teams
+from readiness.batch.render_job import Settings
+from readiness.batch.run import run
+from readiness.cli.batch_progress import LineProgress
+from readiness.errors import InputError, Notice
+from tests.batch.batches import QUICK, batch, errors, reports, teams, tree
+from tests.batch.writing import put, row
 from tests.conftest import EXAMPLES
 from tests.program import PATIENCE, PROGRAM, environment
 
@@ -243,6 +249,55 @@ def test_merging_removes_nothing_but_the_shards_and_none_that_somebody_changed(t
     said = batch(tmp_path, "--merge", "--portfolio", "none")
     assert "out/shards/2-of-2/errors.csv: somebody has changed this file" in said
     assert {path.name for path in shards.iterdir()} == {"2-of-2", "notes.txt"}
+
+
+def test_merging_leaves_a_shard_that_somebody_put_files_into(tmp_path: Path) -> None:
+    teams(tmp_path, ["Alder", "Brook"])
+    for shard in ("1/2", "2/2"):
+        batch(tmp_path, *NONE, "--shard", shard)
+    folder = tmp_path / "out" / "shards" / "2-of-2"
+    (folder / "mine").mkdir()
+    (folder / "mine" / "notes.txt").write_bytes(PRECIOUS)
+    before = tree(folder)
+    said = batch(tmp_path, "--merge", "--portfolio", "none")
+    assert "out/shards/2-of-2: somebody has put other files here, so this folder was left as it is" in said
+    assert tree(folder) == before
+    assert [path.name for path in folder.parent.iterdir()] == ["2-of-2"]
+
+
+class Neighbour(LineProgress):
+    """Puts files into the folder while the input is read, as somebody else, or another shard, may."""
+
+    def __init__(self, files: Sequence[Path]) -> None:
+        super().__init__()
+        self._files = files
+
+    def notice(self, _notice: str | Notice) -> None:
+        for file in self._files:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(PRECIOUS)
+
+
+THEIRS = ("mine/notes.txt", "reports/notes.txt", "notes.txt", "shards/2-of-2/teams.jsonl", "shards/1-of-2/notes.txt")
+
+
+@pytest.mark.parametrize("theirs", [*[(each,) for each in THEIRS], THEIRS, ()], ids="+".join)
+@pytest.mark.parametrize("shard", [None, (1, 2)])
+def test_a_batch_that_makes_nothing_removes_no_file_that_others_made_meanwhile(
+    tmp_path: Path, theirs: tuple[str, ...], shard: tuple[int, int] | None
+) -> None:
+    (tmp_path / "in").mkdir()
+    put(tmp_path / "in" / "teams.csv", [row("Alder"), row("Brook", date="soon")])
+    (tmp_path / "in" / "photo.jpg").write_bytes(PRECIOUS)  # it is told of while the folder is new
+    out = tmp_path / "out"
+    settings = Settings("peer-workers", "sober")
+    order = Order((tmp_path / "in",), out, settings, (), selection=Selection(shard=shard), strict=True)
+    with pytest.raises(InputError, match="Nothing was written"):
+        run(order, Neighbour([out / file for file in theirs]))
+    assert {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()} == (
+        dict.fromkeys(theirs, PRECIOUS)
+    )
+    assert out.exists() is bool(theirs)
 
 
 @pytest.mark.parametrize("words", [(), ("--shard", "1/1")])
