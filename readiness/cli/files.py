@@ -146,7 +146,16 @@ def needs_folder(file: Path) -> None:
 
 
 def new_folder(folder: Path) -> None:
-    """Raise InputError where ``folder`` is there and holds something: what is written anew goes into none that does."""
+    """Raise InputError if ``folder`` can't be made, or holds something: new banks and themes go into none that does."""
+    for each in (folder, *folder.parents):
+        if each.is_symlink() and not each.exists():
+            what = "This is a link that leads nowhere, and was not touched"
+            todo = (
+                "Connect the drive that it leads to, if it is one. Otherwise remove the link, or name another folder."
+            )
+            raise InputError(Problem(what, todo, Place(str(each))))
+        if each != folder and each.exists() and not each.is_dir():
+            raise InputError(Problem("This is a file", "Name a folder.", Place(str(each))))
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         what = "This is there already, and was not touched"
         raise InputError(Problem(what, "Name a folder that is empty or not there yet.", Place(str(folder))))
@@ -160,23 +169,31 @@ def write_folder(folder: Path, files: "Mapping[str, bytes]") -> None:
     from readiness.assessment.store import write_atomically
 
     made: list[Path] = []
-    making = folder
     try:
         for name, data in files.items():
             path = folder / name
-            making = path.parent
-            made += [each for each in (making, *making.parents) if not each.exists()][::-1]
-            making.mkdir(parents=True, exist_ok=True)
-            making = path
+            _make(path.parent, made)
             made.append(path)
             write_atomically(path, data, private=False, replace=False)
-    except FileExistsError:
-        _take_back([each for each in made if each != making])
+    except FileExistsError as error:
+        theirs = Path(error.filename)
+        _take_back([each for each in made if each != theirs])
         what = "Something else was put here meanwhile, so nothing was written"
-        raise InputError(Problem(what, "Name another folder.", Place(str(making)))) from None
+        raise InputError(Problem(what, "Name another folder.", Place(str(theirs)))) from None
     except BaseException:
         _take_back(made)
         raise
+
+
+def _make(folder: Path, made: list[Path]) -> None:
+    """Make a folder and those it lies in, if they are not there, and add each to ``made``: only these are ours.
+
+    Raises FileExistsError if something else is there.
+    """
+    for each in reversed((folder, *folder.parents)):
+        if not each.is_dir():
+            each.mkdir()
+            made.append(each)
 
 
 def _take_back(made: "Sequence[Path]") -> None:

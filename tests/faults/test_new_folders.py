@@ -8,7 +8,7 @@ import pytest
 from readiness.cli.files import write_folder
 from readiness.errors import InputError, Place
 from readiness.resources import QUESTIONS
-from tests.program import PATIENCE, PROGRAM, environment
+from tests.program import PATIENCE, PROGRAM, environment, run
 
 
 def begun(folder: Path, blocks: int, *words: str) -> subprocess.CompletedProcess[bytes]:
@@ -67,6 +67,35 @@ def test_of_several_files_the_first_do_not_stay(like: Path) -> None:
     done = begun(like, files[-1] // 512 - 1, "bank", "new", "ours", "--like", "peer-workers")
     assert done.returncode == 1
     assert not (like / "ours").exists()
+
+
+LINKS = {"work": "/nowhere/usb/work", "loop": "loop", "one": "two", "two": "one"}
+
+
+@pytest.mark.parametrize("folder", ["work", "work/ours", "work/deep/ours", "loop", "loop/ours", "one/ours"])
+@pytest.mark.parametrize("words", [("bank", "new"), ("theme", "new")], ids=" ".join)
+def test_a_link_that_leads_nowhere_stays(tmp_path: Path, words: tuple[str, str], folder: str) -> None:
+    for name, target in LINKS.items():
+        (tmp_path / name).symlink_to(target)
+    said = run(*words, folder, cwd=tmp_path, code=1).stderr
+    assert f"{Path(folder).parts[0]}: This is a link that leads nowhere, and was not touched" in said
+    assert {path.name: str(path.readlink()) for path in tmp_path.iterdir()} == LINKS
+
+
+def test_a_folder_in_a_file_is_refused_with_the_file(tmp_path: Path) -> None:
+    (tmp_path / "notes").write_bytes(b"theirs")
+    assert "notes: This is a file. Name a folder." in run("theme", "new", "notes/ours", cwd=tmp_path, code=1).stderr
+
+
+@pytest.mark.parametrize("link", ["new", "new/deep"])
+def test_a_link_that_somebody_else_put_there_meanwhile_stays(tmp_path: Path, link: str) -> None:
+    (tmp_path / link).parent.mkdir(exist_ok=True)
+    (tmp_path / link).symlink_to("/nowhere/usb")
+    with pytest.raises(InputError, match="Something else was put here meanwhile") as error:
+        write_folder(tmp_path, {"first": b"1", "new/deep/a": b"2"})
+    assert error.value.problems[0].place == Place(str(tmp_path / link))
+    assert [str(path.readlink()) for path in tmp_path.rglob("*") if path.is_symlink()] == ["/nowhere/usb"]
+    assert not (tmp_path / "first").exists()
 
 
 @pytest.mark.parametrize("theirs", ["second", "folder", "new/folder"])
