@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from typer.core import TyperCommand, TyperGroup
 
 from readiness.cli.program import NAME
+from readiness.text import without_controls
 
 if TYPE_CHECKING:  # help reads no settings
     from readiness.cli.settings_names import Context, Formatter, Option, Program
@@ -81,11 +82,14 @@ def _in_usage(argument: "Option") -> str:
 
 
 def described(param: "Option", ctx: "Context") -> tuple[str, str] | None:
-    """Return the name of an argument or option, and its help; None if it is hidden."""
+    """Return the name of an argument or option, and its help; None if it is hidden.
+
+    Its default may be set in a file that came with a folder, so nothing in it may move a cursor.
+    """
     record = param.get_help_record(ctx)
     if record is None:
         return None
-    name, words = record
+    name, words = map(without_controls, record)
     words = re.sub(r"(; |\[)x>=(\d+)\]", r"\1\2 or more]", words)
     if param.param_type_name == "argument":
         return param.display_name_raw, words.removesuffix("[required]").rstrip()

@@ -1,5 +1,6 @@
 """Options can be set in readiness.toml and in the environment; the command line wins, and what is wrong is named."""
 
+import json
 import os
 from collections.abc import Mapping
 from contextlib import suppress
@@ -12,7 +13,7 @@ import typer
 from readiness.cli.main import app
 from readiness.cli.settings_names import find_settings
 from readiness.resources import REPORT_TEMPLATES
-from tests.program import EXAMPLES, ROOT, run
+from tests.program import EXAMPLES, ROOT, controls, run
 
 RIVERSIDE = EXAMPLES / "riverside"
 
@@ -182,6 +183,48 @@ def test_help_comes_although_the_file_is_wrong(tmp_path: Path) -> None:
     (tmp_path / "readiness.toml").write_text("theme = \n", encoding="utf-8")
     assert run("report", "-h", cwd=tmp_path, code=0).stdout.startswith("Usage: readiness report PATHS... [OPTIONS]")
     run("schema", "score", cwd=tmp_path, code=0)
+
+
+RAW = "\x1b]0;x\x07\u202e\x1b[31m"
+
+
+@pytest.mark.parametrize("words", ["report --help", "report x.json --help", "batch -h", "doctor", "report x.json"])
+@pytest.mark.parametrize("variables", [False, True])
+def test_nothing_raw_comes_out_of_settings(tmp_path: Path, words: str, *, variables: bool) -> None:
+    names = ("bank", "theme", "language", "templates")
+    set_ = {f"READINESS_{name.upper()}": f"{RAW}{name}" for name in names} if variables else {}
+    if not variables:
+        lines = (f"{name} = {json.dumps(f'{RAW}{name}')}\n" for name in names)
+        (tmp_path / "readiness.toml").write_text("".join(lines), "utf-8")
+    done = run(*words.split(), cwd=tmp_path, env=set_)
+    assert controls(done.stdout) == []
+    assert controls(done.stderr) == []
+    assert "]0;x" in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("@",),
+        ("bank", "@"),
+        ("bank", "show", "@"),
+        ("score", "@"),
+        ("score", "--@"),
+        ("score", "x.json", "--format", "@"),
+        ("batch", "x.csv", "-o", "out", "--deadline", "@"),
+        ("batch", "x.csv", "-o", "out", "--workers", "@"),
+        ("report", "x.json", "-o", "x.@"),
+        ("report", "x.json", "-o", "x.md", "--format", "@"),
+        ("report", "x.json", "--theme", "@"),
+        ("plan", "x.json", "--what-if", "@"),
+        ("assess", "--bank", "@", "--help", "@"),
+    ],
+    ids=" ".join,
+)
+def test_nothing_raw_comes_out_of_arguments(tmp_path: Path, words: tuple[str, ...]) -> None:
+    done = run(*(word.replace("@", RAW) for word in words), cwd=tmp_path)
+    assert done.returncode == (0 if "--help" in words else done.returncode or 1)
+    assert controls(done.stdout + done.stderr) == []
 
 
 def test_the_doctor_says_which_file_and_variables_are_used(client: Path) -> None:
