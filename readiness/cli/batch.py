@@ -36,6 +36,10 @@ from readiness.signals import told_to_end
 
 _NONE = "none"
 _FORMAT = "pdf"
+_A_DAY = 86_400
+"""Seconds; the system's clocks count no more than some weeks."""
+_MOST_WORKERS = 1_000
+"""Each takes 0.2 GB, so few machines could run more."""
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -125,11 +129,15 @@ def batch(
             "--workers",
             metavar="NUMBER",
             min=0,
+            max=_MOST_WORKERS,
             help="How many reports are made at a time: one for each core; 0: in this process.",
         ),
     ] = None,
     deadline: Annotated[
-        float, typer.Option("--deadline", metavar="SECONDS", min=1, help="Seconds that one team’s reports may take.")
+        float,
+        typer.Option(
+            "--deadline", metavar="SECONDS", min=1, max=_A_DAY, help="Seconds that one team’s reports may take."
+        ),
     ] = 120,
     dask: Annotated[
         str | None,

@@ -91,6 +91,7 @@ def described(param: "Option", ctx: "Context") -> tuple[str, str] | None:
         return None
     name, words = map(without_controls, record)
     words = re.sub(r"(; |\[)x>=(\d+)\]", r"\1\2 or more]", words)
+    words = re.sub(r"(; |\[)(\d+)<=x<=(\d+)\]", r"\1\2 to \3]", words)
     if param.param_type_name == "argument":
         return param.display_name_raw, words.removesuffix("[required]").rstrip()
     return re.sub(r"<([^<>]*)>", r"\1", name), words

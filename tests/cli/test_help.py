@@ -125,3 +125,35 @@ def imported_by(words: tuple[str, ...], modules: list[str], folder: Path) -> lis
     done = subprocess.run(command, cwd=folder, env=environment(), capture_output=True, timeout=PATIENCE, check=True)
     found: list[str] = json.loads(done.stderr.splitlines()[-1])
     return found
+
+
+WRONG = ("-1", "nan", "inf", "-inf", "1e400", "1000000000000000000", "9" * 5_000, "0x10", "many", "")
+
+
+@pytest.mark.parametrize("number", WRONG, ids=[number[:20] for number in WRONG])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "batch t.csv -o out --deadline",
+        "batch t.csv -o out --workers",
+        "batch t.csv -o out --shard",
+        "collect t.csv -o out --numbers-from",
+        "score t.csv --fail-under",
+    ],
+)
+def test_a_number_that_no_option_takes_is_a_wrong_use(tmp_path: Path, words: str, number: str) -> None:
+    put(tmp_path / "t.csv", [row("Alder")])
+    run(*words.split(), number, cwd=tmp_path, code=2)
+    assert [path.name for path in tmp_path.iterdir()] == ["t.csv"]
+
+
+@pytest.mark.parametrize("words", ["batch t.csv -o out --format md --portfolio html --deadline 86400 --limit"])
+def test_the_largest_numbers_are_taken(tmp_path: Path, words: str) -> None:
+    put(tmp_path / "t.csv", [row("Alder")])
+    run(*words.split(), "1000000000000000000", "--min-group", "1000000000000000000", cwd=tmp_path, code=0)
+
+
+def test_the_help_says_which_numbers_are_taken(tmp_path: Path) -> None:
+    said = " ".join(run("batch", "--help", cwd=tmp_path, code=0).stdout.split())
+    assert "[default: 120; 1 to 86400]" in said
+    assert "[0 to 1000]" in said
