@@ -1,5 +1,6 @@
 """Input files of a batch: finds them, and reads each by its kind, row by row."""
 
+import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
@@ -89,10 +90,36 @@ def _files(path: Path, out: Path, problems: list[Problem], notices: list[Notice]
     elif path.exists():
         yield path
     else:
-        matches = sorted(glob(str(path), recursive=True)) if has_magic(str(path)) else []  # noqa: PTH207 — any path
+        matches = _matching(path) if has_magic(str(path)) else []
         if not matches:
             problems.append(Problem("There is no such file", "Check the name.", Place(str(path))))
-        yield from (Path(match) for match in matches if Path(match).is_file())
+        yield from (match for match in matches if match.is_file())
+
+
+def _matching(pattern: Path) -> list[Path]:
+    """Return what fits the pattern. As in a shell, ``**`` stands for all folders below, without hidden ones.
+
+    It stands for no link to a folder: links can lead round in a circle, and each turn would double the folders.
+    """
+    found = {Path()}
+    for part in (*pattern.parts, *("*" for last in pattern.parts[-1:] if last == _BELOW)):
+        if part == _BELOW:
+            found = {below for folder in found for below in _folders_below(folder)}
+        elif has_magic(part):
+            found = {folder / name for folder in found for name in glob(part, root_dir=folder)}  # noqa: PTH207 — not hidden
+        else:
+            found = {folder / part for folder in found}
+    return sorted((path for path in found if path.exists()), key=str)
+
+
+def _folders_below(folder: Path) -> Iterator[Path]:
+    """Yield the folder, if it is one, and those below it."""
+    for path, names, _files in os.walk(folder):
+        names[:] = [name for name in names if not name.startswith(".")]
+        yield Path(path)
+
+
+_BELOW = "**"
 
 
 def _standard_input(copy: Path) -> InputFile:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from tests.batch.writing import put, row
 from tests.cli.test_hostile import ABOUT, PROFILE
 from tests.program import run
 
@@ -111,3 +112,29 @@ def test_thousands_of_things_to_decide_are_counted_and_the_first_are_listed(tmp_
     said = run("collect", "x.csv", "-o", "out", cwd=tmp_path, code=1).stderr
     assert said.count("is no answer to") == 200
     assert "1000 things to be decided, and the first 200 are listed; nothing was written" in said
+
+
+def files_read(folder: Path, *patterns: str) -> set[str]:
+    """Return the files that a batch reads, by the teams in them: each table holds one that is called as itself."""
+    run("batch", *patterns, "-o", "out", "--format", "none", "--portfolio", "none", "--force", cwd=folder, code=0)
+    with (folder / "out" / "scores.csv").open(encoding="utf-8-sig") as scores:
+        return {each["team"] for each in csv.DictReader(scores)}
+
+
+def test_a_pattern_follows_no_links_round_in_circles(tmp_path: Path) -> None:
+    for file in ("in/t.csv", "in/deep/er/u.csv", "in/deep/.hidden/v.csv", "in/.w.csv", "elsewhere/x.csv", "in/y.txt"):
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        put(tmp_path / file, [row(file)])
+    for name in "abcd":
+        (tmp_path / "in" / name).symlink_to(".")
+        (tmp_path / "in" / "deep" / name).symlink_to("..")
+    (tmp_path / "in" / "linked").symlink_to(tmp_path / "elsewhere")
+    assert files_read(tmp_path, "in/**/*.csv") == {"in/t.csv", "in/deep/er/u.csv"}
+    assert files_read(tmp_path, "in/**/**/er/**/*.csv") == {"in/deep/er/u.csv"}
+    assert files_read(tmp_path, str(tmp_path / "i*" / "**" / "[tu].csv")) == {"in/t.csv", "in/deep/er/u.csv"}
+    assert files_read(tmp_path, "in/linked/**/*.csv", "in/.*.csv") == {"elsewhere/x.csv", "in/.w.csv"}
+    assert files_read(tmp_path, "in/link*/*") == {"elsewhere/x.csv"}
+    (tmp_path / "in" / "y.txt").unlink()
+    assert files_read(tmp_path, "in/deep/**", "in/**.csv") == {"in/deep/er/u.csv", "in/t.csv"}
+    said = run("batch", "in/**/none.csv", "-o", "out", cwd=tmp_path, code=1).stderr
+    assert "in/**/none.csv: There is no such file. Check the name." in said
