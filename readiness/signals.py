@@ -72,10 +72,10 @@ def stop_at_once() -> None:
         signal.signal(signal.SIGINT, stop)
 
 
-def hear_ctrl_c() -> None:
-    """From now on, Ctrl-C is an exception, so that what is open is closed first. See ``told``."""
-    if _is_heard(signal.SIGINT):
-        signal.signal(signal.SIGINT, _ear.hear)
+def hear_signals() -> None:
+    """From now on, being told to end is an exception, so that what is open or was started is ended. See ``told``."""
+    for signum in filter(_is_heard, _TO_END):
+        signal.signal(signum, _ear.hear)
 
 
 def told() -> int | None:

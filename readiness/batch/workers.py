@@ -6,6 +6,7 @@ Each job runs alone in a process. A thread here hands it over and waits until it
 import contextlib
 import gc
 import multiprocessing
+import os
 import queue
 import signal
 import sys
@@ -197,6 +198,7 @@ def _work(line: Connection) -> None:
     with contextlib.suppress(ValueError, OSError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     _bound()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.enable()
     first = True
     while True:
@@ -218,6 +220,13 @@ def _work(line: Connection) -> None:
             first = False
             gc.collect()
             gc.freeze()  # what serves every job need not be looked at after each
+
+
+def _end_with_parent() -> None:
+    """Wait for the main process to be gone, and end with it, in the middle of a job: nobody else bounds its time."""
+    if (parent := multiprocessing.parent_process()) is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _bound() -> None:

@@ -10,7 +10,7 @@ from readiness import __version__
 from readiness.cli.commands import Commands
 from readiness.cli.program import COMPLETE, command
 from readiness.cli.standard_streams import keep_quiet, make_ready, no_memory
-from readiness.signals import hear_ctrl_c, hear_no_more, told
+from readiness.signals import hear_no_more, hear_signals, told
 
 app = typer.Typer(
     name="readiness",
@@ -46,7 +46,7 @@ def main() -> NoReturn:
     """Run the program and exit with one of the codes in ``readiness.errors.ExitCode``."""
     make_ready()
     keep_quiet()
-    hear_ctrl_c()
+    hear_signals()
     code = _run()
     try:
         for stream in (sys.stdout, sys.stderr):

@@ -6,6 +6,7 @@ the exceptions that should end them.
 
 import base64
 import json
+import os
 import pickle
 import subprocess
 import sys
@@ -27,6 +28,7 @@ from readiness.report.languages import catalogue
 from readiness.report.model import Report
 from readiness.report.report_document import report_document
 from readiness.theme.theme import Theme
+from readiness.time_limit import end_with, limit_time, out_of_time
 
 Subject = TypeVar("Subject")
 Make = Callable[[Format, Subject, Theme], Rendered]
@@ -61,18 +63,21 @@ def page_here(_form: Format, report: Report, theme: Theme) -> Rendered:
 
 def made_apart(make: Make[Subject], form: Format, report: Subject, theme: Theme, deadline: float | None) -> Rendered:
     """Return the report, or any document, as ``make`` makes it, made in another process. Raises as ``render_apart``."""
-    place = _place(theme)
+    place, seconds = _place(theme), deadline or DEADLINE
+    what = f"These templates took more than {seconds:g} seconds, and were stopped"
+    late = InputError(Problem(what, _TODO, place))
     try:
         done = subprocess.run(
             [sys.executable, "-P", "-m", "readiness.report.render_apart"],  # -P: no module of the folder we stand in
-            input=pickle.dumps((make, form, report, theme, spoken(), in_english())),
+            input=pickle.dumps((os.getpid(), seconds, make, form, report, theme, spoken(), in_english())),
             capture_output=True,
-            timeout=deadline or DEADLINE,
+            timeout=seconds,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        what = f"These templates took more than {deadline or DEADLINE:g} seconds, and were stopped"
-        raise InputError(Problem(what, _TODO, place)) from None
+        raise late from None
+    if out_of_time(done.returncode):
+        raise late
     try:
         answer = json.loads(done.stdout)
     except ValueError:
@@ -95,7 +100,10 @@ def _problem(what: str, todo: str, place: list[str | int | None] | None) -> Prob
 
 def main() -> None:
     """Render what stands on standard input, and write what came of it to standard output."""
-    make, form, report, theme, language, english = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 — from ourselves, over a pipe
+    parent, seconds, *task = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 — from ourselves, over a pipe
+    make, form, report, theme, language, english = task
+    end_with(parent)
+    limit_time(seconds)
     limit_memory(MEMORY)
     try:
         with speaking(language, catalogue(language), english=english):

@@ -12,8 +12,9 @@ from readiness.bank.document import read_bytes
 from readiness.errors import InputError, Problem
 from readiness.opening import real
 from readiness.text import safe
-from readiness.theme.assets_process import SMALLER
+from readiness.theme.assets_process import SECONDS, SMALLER
 from readiness.theme.theme import SHIPPED_FONTS, Family, Logo
+from readiness.time_limit import out_of_time
 
 DEADLINE = 10.0
 """Seconds; a picture or a font takes half of one."""
@@ -101,8 +102,9 @@ def _read_apart(kind: str, name: str, data: bytes) -> Any:  # noqa: ANN401 — J
             check=False,
         )
     except subprocess.TimeoutExpired:
-        what = f"{name} took more than {DEADLINE:g} seconds to read, and was stopped"
-        raise InputError(Problem(what, "Save it again, or use another.")) from None
+        raise _too_long(name, DEADLINE) from None
+    if out_of_time(done.returncode):
+        raise _too_long(name, SECONDS)
     try:
         answer = json.loads(done.stdout)
     except ValueError:
@@ -110,3 +112,8 @@ def _read_apart(kind: str, name: str, data: bytes) -> Any:  # noqa: ANN401 — J
     if "problems" in answer:
         raise InputError(Problem(*problem) for problem in answer["problems"])
     return answer["found"]
+
+
+def _too_long(name: str, seconds: float) -> InputError:
+    what = f"{name} took more than {seconds:g} seconds to read, and was stopped"
+    return InputError(Problem(what, "Save it again, or use another."))

@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 from readiness.errors import InputError, Problem
 from readiness.memory_limit import limit_memory
 from readiness.text import safe
+from readiness.time_limit import limit_time
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
+SECONDS = 10.0
+"""Of the processor's time, in case nobody waits any more."""
 MEMORY = 1_000_000_000
 """Bytes; a picture takes 0.1 GB, and so does a font."""
 MAX_LOGO_PIXELS = 4_000_000
@@ -92,6 +95,7 @@ def _can_be_laid_out(font: "TTFont") -> bool:
 
 def main() -> None:
     """Read the file on standard input, after a line with its kind and its name."""
+    limit_time(SECONDS)
     limit_memory(MEMORY)
     kind, name = json.loads(sys.stdin.buffer.readline())
     data = sys.stdin.buffer.read()

@@ -20,7 +20,7 @@ from readiness.theme import assets
 from readiness.theme.theme import Theme
 from readiness.theme.theme_file import THEME_FILE, read_theme
 from readiness.theme.toml_guard import MAX_CHARACTERS
-from tests.program import run
+from tests.program import PATIENCE, run
 
 Write = Callable[..., Path]
 TEN_SECONDS = 10
@@ -125,6 +125,12 @@ def test_picture_that_takes_too_long_is_stopped(write: Write, monkeypatch: pytes
     monkeypatch.setattr(assets, "DEADLINE", 3.0)
     said = refused(write(LOGO, logo_png=many_scans()))
     assert "The logo took more than 3 seconds to read, and was stopped" in said
+
+
+@pytest.mark.long
+def test_picture_that_takes_too_long_stops_itself(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assets, "DEADLINE", float(PATIENCE))  # as if nobody waited for it
+    assert "The logo took more than 10 seconds to read, and was stopped" in refused(write(LOGO, logo_png=many_scans()))
 
 
 def with_chunk(kind: bytes, body: bytes) -> bytes:

@@ -1,6 +1,8 @@
 """Templates that are not ours: what they can change, and what stops them."""
 
 import os
+import pickle
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,7 +20,8 @@ from readiness.report.formats import render_here
 from readiness.report.model import Report
 from readiness.report.render_apart import render_apart
 from readiness.theme.theme import Part, Theme
-from tests.program import ROOT
+from readiness.time_limit import out_of_time
+from tests.program import PATIENCE, ROOT, environment
 from tests.report.services import SOBER
 from tests.reports import as_page, pdftotext
 
@@ -50,6 +53,22 @@ def own(tmp_path: Path) -> Own:
 
 
 LEAD = '{% extends "shipped/section.html.j2" %}{% block before %}<p>Ours: {{ document.title }}.</p>{% endblock %}'
+
+
+LOOP = "{% for i in range(9999) %}" * 3 + "{% endfor %}" * 3
+
+
+def test_a_render_that_nobody_waits_for_stops_itself(own: Own, report: Reports) -> None:
+    task = (os.getpid(), 2.0, render_here, Format.HTML, report("northside"), own(document_html=LOOP), "en-GB", ())
+    done = subprocess.run(
+        (sys.executable, "-m", "readiness.report.render_apart"),
+        input=pickle.dumps(task),
+        env=environment(),
+        timeout=PATIENCE,
+        check=False,
+        capture_output=True,
+    )
+    assert out_of_time(done.returncode)
 
 
 def test_a_section_can_be_added_to_and_all_else_stays(own: Own, report: Reports) -> None:
