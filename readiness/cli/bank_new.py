@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from readiness.cli.files import as_typed, new_folder, write_folder
+from readiness.cli.files import as_typed, copied, new_folder, write_folder
 from readiness.cli.program import command
 from readiness.cli.streams import say
 from readiness.errors import InputError, Place, Problem
@@ -31,19 +31,20 @@ def new(
         what = f'A bank that is shipped is called "{name}", and it would be taken for that one'
         raise InputError(Problem(what, "Choose another name.", Place(str(folder))))
     new_folder(folder)
-    files = {BANK_FILE: NEW_BANK} if like is None else bank_files(find_bank(like))
-    write_folder(folder, {file: _renamed(source, name).encode() for file, source in files.items()})
+    source = None if like is None else find_bank(like)
+    files = {BANK_FILE: NEW_BANK.read_bytes()} if source is None else copied(source, bank_files(source).values())
+    write_folder(folder, {file: _renamed(data, (source or folder) / file, name) for file, data in files.items()})
     typed = as_typed(folder)
     say(f"Change {folder / BANK_FILE}. Then: {command(f'bank check {typed}')}")
     say(f"To use it: {command(f'assess --bank {typed} FILE')}")
 
 
-def _renamed(source: Path, name: str) -> str:
-    """Return the text of a bank's file, for a bank of that id. Raises InputError if it is no text."""
-    from readiness.bank.document import decode, read_bytes
+def _renamed(data: bytes, file: Path, name: str) -> bytes:
+    """Return what a bank's file holds, for a bank of that id. Raises InputError if it is no text."""
+    from readiness.bank.document import decode
 
-    text = decode(read_bytes(source), str(source))
-    return re.sub(r"(?m)^(id|bank):.*$", lambda found: f'{found[1]}: "{name}"', text, count=1)
+    text = decode(data, str(file))
+    return re.sub(r"(?m)^(id|bank):.*$", lambda found: f'{found[1]}: "{name}"', text, count=1).encode()
 
 
 def _id(name: str) -> str:

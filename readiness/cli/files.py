@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -159,6 +160,34 @@ def new_folder(folder: Path) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         what = "This is there already, and was not touched"
         raise InputError(Problem(what, "Name a folder that is empty or not there yet.", Place(str(folder))))
+
+
+def copied(folder: Path, paths: "Iterable[Path]") -> dict[str, bytes]:
+    """Return the contents of those ``paths`` that are files, by their names in ``folder``.
+
+    Raises InputError if links lead out of the folder, or if they hold too much: nothing of them is to be copied.
+    """
+    from readiness.bank.document import read_bytes
+
+    listed = [*islice(paths, _MOST_FILES + 1)]
+    todo = "Copy the file itself into the folder, or remove the link."
+    what = "This is a link that leads out of its folder, so nothing was copied"
+    outside = [path for path in listed if not real(path).is_relative_to(real(folder))]
+    if outside:
+        raise InputError(Problem(what, todo, Place(str(path))) for path in outside)
+    found: dict[str, bytes] = {}
+    left = _MOST_BYTES
+    for path in listed:
+        if path.is_file():
+            found[path.relative_to(folder).as_posix()] = data = read_bytes(path, left)
+            left -= len(data)
+        if left < 0 or len(listed) > _MOST_FILES:
+            what = f"This folder holds more than {_MOST_FILES} files or {_MOST_BYTES // 1_000_000} MB"
+            raise InputError(Problem(what, "Take out all that does not belong to it.", Place(str(folder))))
+    return found
+
+
+_MOST_FILES, _MOST_BYTES = 1_000, 100_000_000
 
 
 def write_folder(folder: Path, files: "Mapping[str, bytes]") -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from readiness.cli.files import as_typed, new_folder, write_folder
+from readiness.cli.files import as_typed, copied, new_folder, write_folder
 from readiness.cli.given import today
 from readiness.cli.help import CommandGroup, OneCommand
 from readiness.cli.inputs import open_bank
@@ -28,22 +28,17 @@ def theme() -> None:
     """Make a theme of your own: your name, logo, colours and fonts."""
 
 
-_LARGEST = 1_000_000_000
-
-
 @app.command("new", cls=OneCommand)
 def new(
     folder: Annotated[Path, typer.Argument(help="The folder to make for it.", metavar="DIR")],
     like: Annotated[str, typer.Option("--like", metavar="THEME", help="The theme to begin with.")] = DEFAULT_THEME,
 ) -> None:
     """Write a theme.toml to change, with what each line means."""
-    from readiness.bank.document import read_bytes
     from readiness.theme.theme_file import THEME_FILE, find_theme
 
     source = find_theme(like)
     new_folder(folder)
-    files = {str(file.relative_to(source)): read_bytes(file, _LARGEST) for file in source.rglob("*") if file.is_file()}
-    write_folder(folder, files)
+    write_folder(folder, copied(source, source.rglob("*")))
     say(f"Change {folder / THEME_FILE}. Then: {command(f'theme check {as_typed(folder)}')}")
 
 

@@ -2,12 +2,14 @@
 
 import subprocess
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
 from readiness.cli.files import write_folder
 from readiness.errors import InputError, Place
 from readiness.resources import QUESTIONS
+from readiness.theme.theme_file import THEMES
 from tests.program import PATIENCE, PROGRAM, environment, run
 
 
@@ -67,6 +69,53 @@ def test_of_several_files_the_first_do_not_stay(like: Path) -> None:
     done = begun(like, files[-1] // 512 - 1, "bank", "new", "ours", "--like", "peer-workers")
     assert done.returncode == 1
     assert not (like / "ours").exists()
+
+
+@pytest.fixture
+def sent(tmp_path: Path) -> Path:
+    """Return a folder with a bank and a theme that somebody sent, beside a file of our own."""
+    (tmp_path / "secret").write_bytes(b"secret")
+    copytree(QUESTIONS / "peer-workers", tmp_path / "bank")
+    copytree(THEMES / "sober", tmp_path / "theme")
+    (tmp_path / "bank" / "languages").mkdir(exist_ok=True)
+    return tmp_path
+
+
+@pytest.mark.parametrize("target", ["{}/secret", "/etc", "/proc/self/environ", "/nowhere/file"])
+@pytest.mark.parametrize(
+    ("words", "link"),
+    [
+        ("theme new mine --like theme", "theme/notes.txt"),
+        ("theme new mine --like theme/theme.toml", "theme/fonts/our.ttf"),
+        ("bank new mine --like bank", "bank/languages/xx.yaml"),
+    ],
+)
+def test_nothing_is_copied_through_links_that_lead_out(sent: Path, words: str, link: str, target: str) -> None:
+    (sent / link).parent.mkdir(exist_ok=True)
+    (sent / link).symlink_to(target.format(sent))
+    said = run(*words.split(), cwd=sent, code=1).stderr
+    assert f"{link}: This is a link that leads out of its folder, so nothing was copied" in said
+    assert not (sent / "mine").exists()
+
+
+def test_a_link_inside_the_folder_is_copied_as_the_file_it_leads_to(sent: Path) -> None:
+    (sent / "theme" / "notes.txt").write_bytes(b"notes")
+    (sent / "theme" / "more.txt").symlink_to("notes.txt")
+    run("theme", "new", "mine", "--like", "theme", cwd=sent, code=0)
+    assert (sent / "mine" / "more.txt").read_bytes() == b"notes"
+    assert not (sent / "mine" / "more.txt").is_symlink()
+
+
+def test_files_that_are_too_large_or_too_many_are_not_copied_in_part(sent: Path) -> None:
+    large = sent / "theme" / "film.mp4"
+    with large.open("wb") as film:
+        film.truncate(2_000_000_000)  # nearly nothing on the disk
+    assert "theme: This folder holds more than" in run("theme", "new", "m", "--like", "theme", cwd=sent, code=1).stderr
+    large.unlink()
+    for number in range(1_001):
+        (sent / "theme" / str(number)).touch()
+    assert "theme: This folder holds more than" in run("theme", "new", "m", "--like", "theme", cwd=sent, code=1).stderr
+    assert not (sent / "m").exists()
 
 
 LINKS = {"work": "/nowhere/usb/work", "loop": "loop", "one": "two", "two": "one"}
