@@ -5,7 +5,7 @@ import re
 import unicodedata
 from bisect import bisect
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from typing import Literal
 
 _NOT_SHOWN = re.compile(
@@ -180,11 +180,37 @@ def near(word: str, known: Iterable[str]) -> str:
     return f"{', '.join(_around(word, words, _NEAR))} and {len(words) - _NEAR} more"
 
 
-def closest(word: str, known: Iterable[str]) -> str:
-    """Return the known word that is most like ``word``; empty if none is. Of many, only those near it are compared."""
-    return next(iter(get_close_matches(word, _around(word, [*known], _COMPARED_WORDS), n=1)), "")
+def closest(word: str, known: Iterable[str], like: float = 0.6) -> str:
+    """Return the known word that is most like ``word``; empty if none is at least so much like it.
+
+    Of many, only those near it in the alphabet are compared.
+    """
+    compared = ((likeness(word, name, like), name) for name in _around(word, [*known], _COMPARED_WORDS))
+    alike, name = max(compared, default=(0.0, ""))
+    return name if alike >= like else ""
 
 
+def likeness(one: str, other: str, least: float = 0.0) -> float:
+    """Return how much two texts are alike, from 0 to 1 (the same); any lower number if it is below ``least``."""
+    if max(len(one), len(other)) > _SPELT:
+        runs, others = runs_of(one), runs_of(other)
+        return 2 * len(runs & others) / (len(runs) + len(others))
+    matcher = SequenceMatcher(None, other, one)
+    quickly = min(matcher.real_quick_ratio(), matcher.quick_ratio())
+    return quickly if quickly < least else matcher.ratio()
+
+
+def runs_of(words: str) -> frozenset[str]:
+    """Return all runs of three characters in the words, or in the beginning of long ones."""
+    padded = f" {words[:_COMPARED_LETTERS]} "
+    return frozenset(padded[at : at + _RUN] for at in range(len(padded) - _RUN + 1))
+
+
+_SPELT = 40
+"""Characters of words that are compared letter by letter: time grows with their square, at worst their cube."""
+_COMPARED_LETTERS = 300
+_RUN = 3
+"""A mistyped letter spoils three runs."""
 _COMPARED_WORDS = 100
 """How many words are compared: each takes some microseconds, for each of hundreds of mistakes."""
 

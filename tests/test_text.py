@@ -1,11 +1,14 @@
 import json
 import re
+from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readiness.text import closest, counted, ended, escaped, listed, near, safe, safe_lines, unended
+import readiness.text
+from readiness.text import closest, counted, ended, escaped, likeness, listed, near, safe, safe_lines, unended
 
 ANY_TEXT = st.text(st.characters())  # every code point there is, half characters too
 # Hypothesis draws single code points of a thousand kinds: the ones that matter here get a share of their own.
@@ -127,3 +130,24 @@ def test_the_closest_word_is_sought_among_few() -> None:
     assert closest("pya-parity", ["reach", "pay-parity", "trust"]) == "pay-parity"
     assert closest("pay-partiy", [*many, "pay-parity"]) == "pay-parity"
     assert closest("zzz", ["reach"]) == ""
+    assert closest("reach", []) == ""
+
+
+def test_sentences_are_compared_by_their_beginnings_and_in_no_time() -> None:
+    levels = [
+        "Nobody has thought about the pay of Peer Workers yet",
+        "All Peer Workers are paid as the others here are",
+    ]
+    assert closest("all peer workers are paid like others here are", levels) == levels[1]
+    assert closest("We have no idea, and nobody here ever had any of it", levels) == ""
+    assert likeness(levels[0], levels[0]) == 1
+    shuffled = ["ab" * 50_000, "ba" * 50_000, "a" * 50_000 + "b" * 50_000]
+    began = process_time()
+    for _ in range(100):
+        closest("b" * 50_000 + "a" * 50_000, shuffled)
+    assert process_time() - began < 1  # minutes, compared letter by letter
+
+
+def test_nothing_else_compares_letter_by_letter() -> None:
+    sources = Path(readiness.text.__file__).parent.rglob("*.py")
+    assert [path.name for path in sources if "from difflib" in path.read_text("utf-8")] == ["text.py"]

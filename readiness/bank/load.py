@@ -1,6 +1,5 @@
 """Finds a question bank and reads it."""
 
-from difflib import get_close_matches
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -12,6 +11,7 @@ from readiness.bank.model import Bank
 from readiness.bank.validation import in_order, validated
 from readiness.errors import InputError, Place, Problem
 from readiness.resources import QUESTIONS
+from readiness.text import closest
 
 BANK_FILE = "bank.yaml"
 """The file that makes a folder a bank."""
@@ -34,8 +34,8 @@ def find_bank(name: str, questions: Path = QUESTIONS) -> Path:
         if (folder / BANK_FILE).is_file():
             return folder
     known = [path.name for path in banks(questions)]
-    close = get_close_matches(name, known, n=1)
-    meant = f'Did you mean "{close[0]}"? ' if close else ""
+    close = closest(name, known)
+    meant = f'Did you mean "{close}"? ' if close else ""
     todo = f"{meant}Name one of these: {', '.join(known)}. Or name a folder that holds a {BANK_FILE}."
     raise InputError(Problem(f'There is no question bank "{name}"', todo))
 

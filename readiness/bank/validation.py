@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeVar
@@ -12,6 +11,7 @@ from pydantic_core import ErrorDetails, to_json
 
 from readiness.bank.document import MAX_DIGITS, DataPath, ParsedDocument
 from readiness.errors import MOST_TOLD, InputError, Problem
+from readiness.text import closest
 
 Model = TypeVar("Model", bound=BaseModel)
 Wrong = tuple[DataPath, str, str]
@@ -86,13 +86,13 @@ def _problem(detail: ErrorDetails, path: DataPath, document: ParsedDocument, mod
     return Problem(what, todo, document.place(path))
 
 
-def _close(path: DataPath, document: ParsedDocument, model: type[BaseModel]) -> str | None:
+def _close(path: DataPath, document: ParsedDocument, model: type[BaseModel]) -> str:
     """Return the field whose name is nearest to what stands at ``path``, of those that do not stand beside it."""
     beside: Any = document.data
     for part in path[:-1]:
         beside = beside[part]
     known = [name for name in _fields(model) if name not in beside]
-    return next(iter(get_close_matches(str(path[-1]), known, n=1)), None)
+    return closest(str(path[-1]), known)
 
 
 @lru_cache(maxsize=20)

@@ -24,6 +24,7 @@ from readiness.cli.settings_names import (
     variable,
 )
 from readiness.errors import InputError, Place, Problem
+from readiness.text import closest
 
 if TYPE_CHECKING:
     from readiness.bank.document import ParsedDocument
@@ -196,8 +197,6 @@ def _is_path(option: Option) -> bool:
 
 def _checked(setting: OptionSetting, option: Option, ctx: Context) -> OptionSetting:
     """Return the setting. Raises InputError, with the nearest value there is, if the option does not take it."""
-    from difflib import get_close_matches
-
     from typer.exceptions import TyperException
 
     value, kind = setting.value, option.type_descriptor
@@ -212,8 +211,8 @@ def _checked(setting: OptionSetting, option: Option, ctx: Context) -> OptionSett
         option.process_value(ctx, value if isinstance(value, list) else str(value))
     except TyperException:
         choices = [str(getattr(choice, "value", choice)) for choice in kind.choices or ()]
-        close = get_close_matches(str(value), choices, n=1)
-        meant = f'Did you mean "{close[0]}"? ' if close else ""
+        close = closest(str(value), choices)
+        meant = f'Did you mean "{close}"? ' if close else ""
         known = "Write the name of a file or folder." if kind.is_path else "Write a number that it takes."
         known = f"Use one of: {', '.join(choices)}." if choices else known
         raise InputError(

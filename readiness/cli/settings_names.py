@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from readiness.errors import InputError, Problem
+from readiness.text import closest
 
 if TYPE_CHECKING:
     from readiness.bank.document import ParsedDocument
@@ -97,8 +97,8 @@ def _unknown(document: "ParsedDocument", data: object, root: Program, path: tupl
         if isinstance(value, dict) and key in groups:
             yield from _unknown(document, value, root, (*path, key))
         elif key not in options or isinstance(value, dict):
-            close = get_close_matches(key, sorted({*groups, *options}), n=1)
-            meant = f'Did you mean "{close[0]}"?' if close else "Each is named like an option, without the dashes."
+            close = closest(key, {*groups, *options})
+            meant = f'Did you mean "{close}"?' if close else "Each is named like an option, without the dashes."
             yield Problem(f'{" ".join(path) or "readiness"} has no option "{key}"', meant, place)
         elif key in _TYPED:
             what = f'"{key}" can’t be set in a file'

@@ -1,20 +1,25 @@
 """Files and blocks in a folder of somebody's own templates that change nothing, as ours have no place for them."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import Self
 
 from jinja2 import Environment, TemplateError, nodes
 
 from readiness.document.templates import html_environment
 from readiness.errors import InputError, Place
 from readiness.resources import REPORT_TEMPLATES
+from readiness.text import closest, counted, near, short
 from readiness.theme.theme import Part
 
 MOST_FILES = 1_000
 MOST_CHARACTERS = 400_000
 """Of all templates that are looked through; all of ours have 30,000. Beyond, rendering tells what is wrong."""
+MOST_NAMED = 20
+"""Of templates and blocks that are not used; more are only counted."""
 _MOST_EXTENDED = 20
 """Templates that extend one another, in a row."""
 _SHEETS = ("style.css", "print.css", "browser.css", "screen.css", "dark.css", "own.css")
@@ -25,23 +30,55 @@ _LIKE = 0.7
 def unused(folder: Path) -> Iterator[str]:
     """Yield a sentence on each template and Jinja block that overrides nothing, with its place and the nearest name.
 
-    What can't be read is left out: rendering names it. So is all beyond MOST_FILES and MOST_CHARACTERS.
+    From MOST_NAMED on, they are only counted. What can't be read is left out: rendering names it. So is all beyond
+    MOST_FILES and MOST_CHARACTERS.
     """
+    found = _unused(folder)
+    yield from (sentence() for sentence in islice(found, MOST_NAMED))
+    if more := sum(1 for _ in found):
+        yield f"{folder}: {counted(more, 'more template or block is', 'more templates and blocks are')} not used."
+
+
+def _unused(folder: Path) -> Iterator[Callable[[], str]]:
+    """Yield how each sentence is made: the nearest name is only looked for if it is told."""
     known = {*_ours(), *_sections(), *_SHEETS}
     files = sorted(islice((each for each in folder.rglob("*") if each.is_file()), MOST_FILES))
     own = {path.relative_to(folder).as_posix(): path for path in files}
     parsed = _Parsed(html_environment(folder.resolve()))
     used = parsed.used([name for name in own if name in known])
     for name, path in own.items():
-        tree = used.get(name)
-        if tree is not None:
-            yield from _blocks(Place(str(path)), tree, parsed)
+        if template := used.get(name):
+            yield from _blocks(Place(str(path)), template, parsed)
         if name in known or name in used or path.suffix not in {".j2", ".css", ".html"} or parsed.left < 0:
             continue
-        near = get_close_matches(name, sorted(known), n=1, cutoff=_LIKE)
-        if near or path.suffix != ".html":
-            meant = f' Did you mean "{near[0]}"?' if near else ""
-            yield f"{path}: This takes the place of no template of ours, so it is not used.{meant}"
+        if path.suffix != ".html" or closest(name, known, _LIKE):
+            yield partial(_file_told, path, name, known)
+
+
+def _file_told(path: Path, name: str, known: Iterable[str]) -> str:
+    close = closest(name, known, _LIKE)
+    meant = f' Did you mean "{close}"?' if close else ""
+    return f"{path}: This takes the place of no template of ours, so it is not used.{meant}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Template:
+    """A template as it was parsed, once. ``outer``: the lines of the blocks that lie in no other, by their names."""
+
+    blocks: frozenset[str]
+    outer: Sequence[tuple[str, int]]
+    extends: str | None
+    referenced: Sequence[str]
+
+    @classmethod
+    def of(cls, tree: nodes.Template) -> Self:
+        """Return the template that this is the tree of."""
+        return cls(
+            frozenset(block.name for block in tree.find_all(nodes.Block)),
+            [(block.name, block.lineno) for block in _outer_blocks(tree)],
+            next((_name(node.template) for node in tree.find_all(nodes.Extends)), None),
+            [*_referenced(tree)],
+        )
 
 
 class _Parsed:
@@ -49,34 +86,45 @@ class _Parsed:
 
     def __init__(self, environment: Environment) -> None:
         self._environment = environment
-        self._trees: dict[str, nodes.Template | None] = {}
+        self._templates: dict[str, _Template | None] = {}
         self.left = MOST_CHARACTERS
 
-    def tree(self, name: str) -> nodes.Template | None:
+    def template(self, name: str) -> _Template | None:
         """Return a template of the person's, or ours; None if it can't be read, or would be too much."""
-        if name not in self._trees:
-            self._trees[name] = self._parse(name)
-        return self._trees[name]
+        if name not in self._templates:
+            self._templates[name] = self._parse(name)
+        return self._templates[name]
 
-    def _parse(self, name: str) -> nodes.Template | None:
+    def _parse(self, name: str) -> _Template | None:
         if self._environment.loader is None or self.left < 0:
             return None
         try:
             source, _file, _unchanged = self._environment.loader.get_source(self._environment, name)
             self.left -= len(source)
-            return self._environment.parse(source) if self.left >= 0 else None
+            return _Template.of(self._environment.parse(source)) if self.left >= 0 else None
         except (TemplateError, InputError):
             return None
 
-    def used(self, names: Iterable[str]) -> Mapping[str, nodes.Template | None]:
+    def used(self, names: Iterable[str]) -> Mapping[str, _Template | None]:
         """Return the templates with these names, and all that they include, import or extend."""
-        found: dict[str, nodes.Template | None] = {}
+        found: dict[str, _Template | None] = {}
         waiting = [*names]
         while waiting:
             name = waiting.pop()
             if name not in found:
-                tree = found[name] = self.tree(name) if name.endswith(".j2") else None
-                waiting += _referenced(tree) if tree else ()
+                template = found[name] = self.template(name) if name.endswith(".j2") else None
+                waiting += template.referenced if template else ()
+        return found
+
+    def above(self, template: _Template) -> Sequence[_Template]:
+        """Return the templates that this one extends, as far as they are known."""
+        found: list[_Template] = []
+        while len(found) < _MOST_EXTENDED and template.extends is not None:
+            parent = self.template(template.extends)
+            if parent is None:
+                break
+            found.append(parent)
+            template = parent
         return found
 
 
@@ -96,20 +144,23 @@ def _referenced(tree: nodes.Template) -> Iterator[str]:
         yield from (text.value for text in node.find_all(nodes.Const) if isinstance(text.value, str))
 
 
-def _blocks(place: Place, tree: nodes.Template, parsed: _Parsed) -> Iterator[str]:
-    """Yield a sentence on each block that no template has that this one extends. Its own lie within others."""
-    there = _blocks_above(tree, parsed)
-    if there is None:
-        return
-    for block in _outer_blocks(tree):
-        if block.name not in there:
-            near = get_close_matches(block.name, sorted(there), n=1)
-            known = ", ".join(sorted(there)) or "none"
-            todo = f'Did you mean "{near[0]}"?' if near else f"Its blocks are: {known}."
-            yield (
-                f"{Place(place.file, block.lineno)}: The template that this one extends has no block "
-                f'"{block.name}", so it is not used. {todo}'
-            )
+def _name(text: nodes.Expr) -> str | None:
+    return text.value if isinstance(text, nodes.Const) and isinstance(text.value, str) else None
+
+
+def _blocks(place: Place, template: _Template, parsed: _Parsed) -> Iterator[Callable[[], str]]:
+    """Yield how to tell each block that no template has that this one extends. Its own lie within others."""
+    above = parsed.above(template)
+    for name, line in template.outer if above else ():
+        if not any(name in each.blocks for each in above):
+            yield partial(_block_told, Place(place.file, line), name, above)
+
+
+def _block_told(place: Place, name: str, above: Sequence[_Template]) -> str:
+    there = sorted({block for each in above for block in each.blocks})
+    close = closest(name, there)
+    todo = f'Did you mean "{short(close)}"?' if close else f"Its blocks are: {near(name, map(short, there)) or 'none'}."
+    return f'{place}: The template that this one extends has no block "{short(name)}", so it is not used. {todo}'
 
 
 def _outer_blocks(node: nodes.Node) -> Iterator[nodes.Block]:
@@ -118,16 +169,3 @@ def _outer_blocks(node: nodes.Node) -> Iterator[nodes.Block]:
             yield child
         else:
             yield from _outer_blocks(child)
-
-
-def _blocks_above(tree: nodes.Template, parsed: _Parsed) -> set[str] | None:
-    """Return the names of the blocks of all templates that this one extends; None if it extends none that is known."""
-    names: set[str] | None = None
-    for _ in range(_MOST_EXTENDED):
-        above = next((node.template for node in tree.find_all(nodes.Extends)), None)
-        parent = parsed.tree(above.value) if isinstance(above, nodes.Const) else None
-        if parent is None:
-            break
-        names = (names or set()) | {block.name for block in parent.find_all(nodes.Block)}
-        tree = parent
-    return names

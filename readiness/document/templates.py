@@ -168,6 +168,8 @@ def _in_words(error: Exception) -> str:
             return f'there is no template "{error.name}"'
         case SecurityError():
             return "it asks for something that templates may not have"
+        case RecursionError():
+            return "templates extend, include or call one another without end"
     return safe(str(error))[:300].rstrip(".") or type(error).__name__
 
 

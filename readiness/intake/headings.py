@@ -9,7 +9,7 @@ from functools import cached_property
 from readiness.bank.model import Bank, ProfileQuestion, Question
 from readiness.intake.mapping import Target, TargetKind
 from readiness.intake.xlsform_names import target_of
-from readiness.text import plain
+from readiness.text import plain, runs_of
 
 _USUAL: Mapping[TargetKind, tuple[str, ...]] = {
     TargetKind.TEAM: (
@@ -128,16 +128,12 @@ _WHY_BEGINNINGS = ("why ", "why does it not apply ")
 _EVIDENCE_ENDINGS = (" evidence", " what shows it")
 _EVIDENCE_BEGINNINGS = ("evidence ", "evidence for ", "what shows it ")
 
-_COMPARED = 300
-"""How many characters of a name are compared to find the nearest."""
 _NOBODY_SAYS = frozenset({Target(TargetKind.BANK)})
 """Targets that only a form of ours has: they are not offered."""
 FRAMED_WORDS = 4
 """A name with fewer words than this is not looked for within a longer heading: it can be part of any sentence."""
 _UNLIKE = 0.3
 """Names of lengths less alike than this (0 to 1) are not looked at."""
-_RUN = 3
-"""Number of characters in the runs by which names are compared: a mistyped letter spoils three of them."""
 
 
 @dataclass(frozen=True)
@@ -189,7 +185,7 @@ class Names:
         Those ``taken`` are left out.
         """
         bits = self._runs[0]
-        sought = _runs_of(plain(heading))
+        sought = runs_of(plain(heading))
         mask = sum(1 << bits[run] for run in sought if run in bits)
         left_out = _NOBODY_SAYS.union(taken)
         best: dict[Target, float] = {}
@@ -226,7 +222,7 @@ class Names:
         bits: dict[str, int] = {}
         names = []
         for name, targets in self.targets.items():
-            runs = _runs_of(name)
+            runs = runs_of(name)
             names.append((targets, len(runs), sum(1 << bits.setdefault(run, len(bits)) for run in runs)))
         return bits, names
 
@@ -234,11 +230,6 @@ class Names:
         """Return the target that these words name, as ``plain`` leaves them; None if none, or two."""
         found = self.targets.get(words, frozenset())
         return next(iter(found)) if len(found) == 1 else None
-
-
-def _runs_of(words: str) -> frozenset[str]:
-    padded = f" {words[:_COMPARED]} "
-    return frozenset(padded[at : at + _RUN] for at in range(len(padded) - _RUN + 1))
 
 
 def _names(bank: Bank, profile: Mapping[str, str]) -> Iterator[tuple[str, Target]]:

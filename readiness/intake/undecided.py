@@ -7,7 +7,6 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import lru_cache
 
 from readiness.assessment.cells import expected
@@ -17,7 +16,7 @@ from readiness.errors import Place, Problem
 from readiness.intake.candidates import candidates
 from readiness.intake.headings import Names, is_comment
 from readiness.intake.mapping import EVERY_COLUMN, NO_ANSWER, Target, TargetKind
-from readiness.text import counted, plain, short, some
+from readiness.text import closest, counted, plain, short, some
 
 NOTE_BEFORE = str(Target(TargetKind.NOTE_BEFORE))
 CANDIDATES = 3
@@ -201,7 +200,7 @@ def _todo(open_: OpenWords, bank: Bank, *, search: bool) -> str:
 @lru_cache(maxsize=2_000)
 def _nearest(words: str, known: tuple[str, ...]) -> str:
     """Return which of the known words come nearest; empty if none is near. In a long table, most ask it again."""
-    return next(iter(get_close_matches(words, known, n=1, cutoff=0.5)), "")
+    return closest(words, known, like=0.5)
 
 
 HINT = (

@@ -1,7 +1,6 @@
 """What a change in the answers would do to the score and the plan, without touching the answers."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import SequenceMatcher
 
 from readiness.assessment.model import UNKNOWN
 from readiness.bank.model import Question
@@ -13,7 +12,7 @@ from readiness.plan.overlay import Edit
 from readiness.scoring.model import Score, ScoreModel, State
 from readiness.scoring.score import Standings
 from readiness.scoring.standing import Standing
-from readiness.text import some
+from readiness.text import likeness, short, some
 
 _NO_EDITS: Mapping[str, Edit] = {}
 
@@ -70,7 +69,7 @@ def what_if(basis: PlanBasis, computed: Plan, changes: Iterable[str], edits: Map
             problems += error.problems
             continue
         if number in first:
-            what = f'"{first[number]}" and "{text}" both change question {number}'
+            what = f'"{short(first[number])}" and "{short(text)}" both change question {number}'
             problems.append(Problem(what, "Give one answer to a question, and run it again for the other."))
         first.setdefault(number, text)
     if problems:
@@ -124,7 +123,7 @@ def _with(standings: Standings, text: str) -> tuple[int, Standings]:
     """Return the number of the question that is changed, and the standings with the change."""
     name, equals, answer = (part.strip() for part in text.partition("="))
     if not equals or not answer or not name:
-        raise InputError(Problem(f'"{text}" is not a valid change', f"{_EXAMPLE}."))
+        raise InputError(Problem(f'"{short(text)}" is not a valid change', f"{_EXAMPLE}."))
     number, by_number = _asked(standings, name)
     question = standings.questions[number - 1].question
     if answer.casefold() == UNKNOWN:
@@ -135,7 +134,7 @@ def _with(standings: Standings, text: str) -> tuple[int, Standings]:
     if answer not in levels:
         named = f"Question {number}, {question.name}," if by_number else f'"{question.id}"'
         known = some([f'{key} "{level.text}"' for key, level in levels.items()], "; ")
-        what = f"{named} has no {'answer' if by_number else 'level'} {answer}"
+        what = f"{named} has no {'answer' if by_number else 'level'} {short(answer)}"
         raise InputError(Problem(what, f"Use one of: {known}; or {UNKNOWN}."))
     position = question.levels.index(levels[answer])
     return number, standings.with_standing(standings.questions[number - 1].set_to(position))
@@ -146,11 +145,11 @@ def _nearest(standings: Standings, name: str) -> Iterator[str]:
     asked = [*enumerate((standing.question for standing in standings.questions), start=1)]
     typed = name.casefold()
 
-    def likeness(question: Question) -> float:
+    def alike(question: Question) -> float:
         texts = (question.id, question.name.casefold())
-        return max(SequenceMatcher(None, typed, text).ratio() + (typed in text) for text in texts)
+        return max(likeness(typed, text) + (typed in text) for text in texts)
 
-    for number, question in sorted(asked, key=lambda each: -likeness(each[1]))[:_NEAREST]:
+    for number, question in sorted(asked, key=lambda each: -alike(each[1]))[:_NEAREST]:
         yield f'{number} "{question.name}" ({question.id})'
 
 
@@ -166,8 +165,9 @@ def _asked(standings: Standings, name: str) -> tuple[int, bool]:
     if name in (numbers := [str(number) for number in range(1, len(ids) + 1)]):
         return numbers.index(name) + 1, True
     if name.isdecimal():
-        raise InputError(Problem(f"There is no question {name}", f"Use a number from 1 to {len(ids)}, or an id."))
+        todo = f"Use a number from 1 to {len(ids)}, or an id."
+        raise InputError(Problem(f"There is no question {short(name)}", todo))
     nearest = "; ".join(_nearest(standings, name))
     elsewhere = name in standings.bank.question_by_id
     todo = f"{'It is for a service with another profile. ' if elsewhere else ''}The nearest are: {nearest}."
-    raise InputError(Problem(f'This service is not asked a question "{name}"', todo))
+    raise InputError(Problem(f'This service is not asked a question "{short(name)}"', todo))

@@ -5,7 +5,6 @@ import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
@@ -15,7 +14,7 @@ from readiness.bank.document import ParsedDocument, read_bytes
 from readiness.bank.validation import in_order, validated
 from readiness.errors import InputError, Problem
 from readiness.resources import REPORT_TEMPLATES
-from readiness.text import safe
+from readiness.text import closest, safe
 from readiness.theme.assets import FileName, FontFiles, beside, read_family, read_logo
 from readiness.theme.colours import READABLE, contrast, dark, mix
 from readiness.theme.theme import TINT, Family, Logo, Part, Theme, quiet
@@ -124,8 +123,8 @@ def find_theme(name: str) -> Path:
     for folder in (THEMES / name, path, path.parent if path.name == THEME_FILE else path):
         if (folder / THEME_FILE).is_file():
             return folder
-    close = get_close_matches(name, shipped_themes(), n=1)
-    meant = f'Did you mean "{close[0]}"? ' if close else ""
+    close = closest(name, shipped_themes())
+    meant = f'Did you mean "{close}"? ' if close else ""
     todo = f"{meant}Name one of these: {', '.join(shipped_themes())}. Or name a folder that holds a {THEME_FILE}."
     raise InputError(Problem(f'There is no theme "{name}"', todo))
 

@@ -1,11 +1,12 @@
 """A template or a block of one's own that overrides nothing is named, with the nearest name there is."""
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 from jinja2 import Environment, nodes
 
-from readiness.document.own_templates import MOST_CHARACTERS, MOST_FILES, unused
+from readiness.document.own_templates import MOST_CHARACTERS, MOST_FILES, MOST_NAMED, unused
 
 
 def written(folder: Path, **files: str) -> list[str]:
@@ -128,10 +129,41 @@ def test_templates_that_extend_one_another_without_end_end(tmp_path: Path) -> No
     extending = '{{% extends "ours/{}.html.j2" %}}{{% block x{} %}}x{{% endblock %}}'
     files = {f"ours__{at}_html_j2": extending.format(at + 1, at) for at in range(300)}
     told = written(tmp_path, sections__plan_html_j2=extending.format(0, "y"), **files)
-    assert any('has no block "xy"' in each for each in told)
+    assert 'has no block "x0"' in told[0]
+    assert told[-1] == f"{tmp_path}: {300 - MOST_NAMED} more templates and blocks are not used."
 
 
 def test_of_very_many_files_only_some_are_looked_at(tmp_path: Path) -> None:
     for at in range(MOST_FILES + 5):
         (tmp_path / f"{at}.html.j2").touch()
-    assert len([*unused(tmp_path)]) == MOST_FILES
+    told = [*unused(tmp_path)]
+    assert len(told) == MOST_NAMED + 1
+    assert told[-1] == f"{tmp_path}: {MOST_FILES - MOST_NAMED} more templates and blocks are not used."
+
+
+def test_of_very_many_blocks_with_long_names_some_are_told_and_all_are_counted(tmp_path: Path) -> None:
+    names = [f"{'ab' * 95}{at}" for at in range(850)]
+    blocks = "".join(f"{{% block {name} %}}{{% endblock %}}" for name in names)
+    began = process_time()
+    told = written(
+        tmp_path, base2_html_j2=blocks, document_html_j2='{% extends "base2.html.j2" %}' + blocks.replace("ab", "ba")
+    )
+    assert process_time() - began < 10  # minutes, compared letter by letter
+    assert len(told) == MOST_NAMED + 1
+    assert all(len(each) < 1_500 for each in told)
+    assert told[-1].endswith(f"{850 - MOST_NAMED} more templates and blocks are not used.")
+
+
+def test_each_template_is_walked_once_however_many_extend_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    walked: list[nodes.Node] = []
+    find_all = nodes.Template.find_all
+
+    def counted(template: nodes.Template, kinds: type[nodes.Node]) -> object:
+        walked.append(template)
+        return find_all(template, kinds)
+
+    monkeypatch.setattr(nodes.Template, "find_all", counted)
+    files = {f"f{at}_html_j2": '{% extends "p.html.j2" %}' for at in range(50)}
+    including = "".join(f'{{% include "f{at}.html.j2" %}}' for at in range(50))
+    assert written(tmp_path, document_html_j2=including, p_html_j2='{% extends "p.html.j2" %}', **files) == []
+    assert len(walked) == 3 * 52

@@ -34,6 +34,15 @@ def test_actions_are_called_as_the_person_calls_them_and_what_they_dropped_is_no
     assert change.lost == ()
 
 
+def test_a_change_of_a_hundred_thousand_characters_is_quoted_in_short(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}, {id: b}]")
+    stands = standings(bank, [assessment(bank, {"a": 1, "b": 3})])
+    for change in ("e" * 100_000, "e" * 100_000 + "=2", "9" * 100_000 + "=2", "a=" + "9" * 100_000):
+        with pytest.raises(InputError) as error:
+            what_if(PlanBasis.of(stands), computed(stands), [change])
+        assert len(str(error.value)) < 500
+
+
 def test_several_changes_count_together_and_one_can_be_that_it_is_not_known(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: a, weight: 3}, {id: b}]")
     stands = standings(bank, [assessment(bank, {"a": 1, "b": 3})])
