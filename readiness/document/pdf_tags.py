@@ -14,8 +14,8 @@ from readiness.language import ENGLISH, in_english, spoken
 def mend_tags(document: Any, pdf: Any) -> None:  # noqa: ANN401 — neither library has types
     """Make the tags say what the page means, where WeasyPrint's do not.
 
-    Tables (7.5), lists (7.6), what stands in English in another language (7.2), what stands in the margins (7.1 and
-    7.8) and links (7.18.1 and 7.18.5).
+    Tables (7.5), lists (7.6), what stands in English in another language (7.2), groups (7.1), what stands in the
+    margins (7.1 and 7.8), and links (7.18.1 and 7.18.5).
     """
     import pydyf
 
@@ -30,6 +30,7 @@ def mend_tags(document: Any, pdf: Any) -> None:  # noqa: ANN401 — neither libr
             _mend_item(element, elements, pdf)
         elif element["S"] == "/Link" and translated and all(isinstance(kid, int) for kid in element["K"]):
             element["S"], element["Lang"] = "/Span", pydyf.String(LANGUAGE)  # no link: ``in_english`` marked it
+    _mend_groups(pdf, elements)
     _mend_margins(pdf, elements)
     _mend_links(document, pdf)
     if translated:
@@ -65,7 +66,7 @@ def _mark_links(pdf: Any, elements: dict[int, Any]) -> None:  # noqa: ANN401 —
     english = in_english()
     for element in elements.values():
         if element.get("S") == "/Link":
-            ends = (objects[_number(kid)] for kid in element["K"] if not isinstance(kid, int))
+            ends = (objects[_number(kid)] for kid in element["K"] if _number(kid))
             links = [objects[_number(end["Obj"])] for end in ends if end.get("Type") == "/OBJR"]
             if any("Contents" in link and link["Contents"].string in english for link in links):
                 element["Lang"] = pydyf.String(LANGUAGE)
@@ -114,6 +115,39 @@ def _parts(element: Any, elements: dict[int, Any]) -> Iterator[Any]:  # noqa: AN
             yield from _parts(child, elements)
 
 
+def _mend_groups(pdf: Any, elements: dict[int, Any]) -> None:  # noqa: ANN401 — pydyf has no types
+    """Say of marked content that it stands in a group, which has numbers of its own (7.1; ISO 32000-1, 14.7.4).
+
+    WeasyPrint draws what is not opaque as a group, and tags it as if it stood in the page itself.
+    """
+    import pydyf
+
+    objects = {obj.number: obj for obj in pdf.objects}
+    pages = [objects[_number(reference)] for reference in pdf.page_references]
+    contents = [objects[_number(page["Contents"])] for page in pages]
+    numbers = objects[_number(objects[_number(pdf.catalog["StructTreeRoot"])]["ParentTree"])]["Nums"]
+    page_of = {id(_tags(stream)): at for at, stream in enumerate(contents)}
+    of_pages = {stream.number for stream in contents}
+    for group in pdf.objects:
+        if group.number in of_pages or id(_tags(group)) not in page_of:
+            continue
+        on_page = numbers[2 * page_of[id(_tags(group))] + 1]
+        owners = pydyf.Array()
+        for mark in group.stream:
+            if isinstance(mark, dict) and "MCID" in mark:
+                owner = elements[_number(on_page[mark["MCID"]])]
+                kids, said = (
+                    owner["K"],
+                    {"Type": "/MCR", "Pg": owner["Pg"], "Stm": group.reference, "MCID": len(owners)},
+                )
+                kids[kids.index(mark["MCID"])] = pydyf.Dictionary(said)
+                on_page[mark["MCID"]], mark["MCID"] = "null", len(owners)
+                owners.append(owner.reference)
+        if owners:
+            group.extra["StructParents"] = len(numbers) // 2
+            numbers += [len(numbers) // 2, owners]
+
+
 def _mend_margins(pdf: Any, elements: dict[int, Any]) -> None:  # noqa: ANN401 — pydyf has no types
     """Turn the marked content that WeasyPrint tags, but leaves out of the tree of tags, into artifacts (7.1, 7.8)."""
     objects = {obj.number: obj for obj in pdf.objects}
@@ -126,17 +160,28 @@ def _mend_margins(pdf: Any, elements: dict[int, Any]) -> None:  # noqa: ANN401 �
         waiting += _children(element, elements)
     left = {number: element for number, element in elements.items() if number not in reached}
     for element in left.values():
-        stream = objects[_number(objects[_number(element["Pg"])]["Contents"])].stream
+        page = objects[_number(objects[_number(element["Pg"])]["Contents"])]
         for kid in element["K"]:
             if isinstance(kid, int):
-                backwards = range(len(stream) - 1, -1, -1)  # margins are drawn last
-                at = next(at for at in backwards if isinstance(stream[at], dict) and stream[at].get("MCID") == kid)
-                stream[at - 1 : at + 2] = ["/Artifact", b"BMC"]
+                _make_artifact(page.stream, kid)
+            elif isinstance(kid, dict):
+                _make_artifact(objects[_number(kid["Stm"])].stream, kid["MCID"])
         element.clear()  # freeing it would do, but then pydyf misplaces every object after it
     numbers = objects[_number(root["ParentTree"])]["Nums"]
     for on_page in numbers[1::2]:
         if isinstance(on_page, list):
             on_page[:] = ["null" if _number(kid) in left else kid for kid in on_page]
+
+
+def _tags(stream: object) -> object:
+    """Return the tags that WeasyPrint has kept with a stream: a group shares those of its page."""
+    return vars(stream).get("_tags")
+
+
+def _make_artifact(stream: list[Any], number: int) -> None:
+    backwards = range(len(stream) - 1, -1, -1)  # margins are drawn last
+    at = next(at for at in backwards if isinstance(stream[at], dict) and stream[at].get("MCID") == number)
+    stream[at - 1 : at + 2] = ["/Artifact", b"BMC"]
 
 
 def _children(element: Any, elements: dict[int, Any]) -> list[Any]:  # noqa: ANN401 — pydyf has no types

@@ -3,11 +3,12 @@
 As rendering is slow, what else holds in every theme is looked at on the same files.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from readiness.report.model import Report
@@ -43,6 +44,57 @@ def test_the_checker_finds_nothing_and_no_page_is_nearly_empty(
     found = checked(theme, report(name), tmp_path)
     assert found == []
     assert_no_page_is_nearly_empty(tmp_path / "report.pdf")
+
+
+OWN_STYLES = {
+    "margin": '@page { @bottom-left { content: "Confidential"; opacity: .5 } }',
+    "heading": "h2 { opacity: .5 }",
+    "section": "section { opacity: .9 } section p { opacity: .5 } a { opacity: .5 }",
+    "table": "table { opacity: .5 }",
+    "running": "@page { @top-left { content: element(h) } } h2 { position: running(h); opacity: .5 }",
+}
+
+
+@pytest.mark.parametrize("style", OWN_STYLES.values(), ids=[*OWN_STYLES])
+def test_what_is_half_clear_is_tagged_as_everything_else(
+    style: str, report: Callable[[str], Report], tmp_path: Path
+) -> None:
+    (tmp_path / "own.css").write_text(style, "utf-8")
+    found = checked(replace(SOBER, templates=tmp_path), report("northside"), tmp_path)
+    # The checker does not look into groups: what stands in them is looked at here.
+    assert {str(each) for each in found if "form paint(s) occur outside" not in str(each)} == set()
+    with pikepdf.open(tmp_path / "report.pdf") as pdf:
+        numbers = [*pdf.Root.StructTreeRoot.ParentTree.Nums]
+        parents = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
+        groups = [each for each in pdf.objects if isinstance(each, pikepdf.Stream) and each.get("/Subtype") == "/Form"]
+        in_groups = 0
+        for stream in (*pdf.pages, *groups):
+            marks = [*marks_of(stream)]
+            in_groups += len(marks) if stream in groups else 0
+            for mark in marks:
+                element = parents[int(stream["/StructParents"])][mark]
+                assert (mark, stream.objgen if stream in groups else None) in [*kids_of(element)]
+        assert in_groups or style in (OWN_STYLES["margin"], OWN_STYLES["running"])
+
+
+def marks_of(stream: pikepdf.Object | pikepdf.Page) -> Iterator[int]:
+    """Yield the numbers of the marked content that stands in the stream, which has no text outside of any."""
+    depth = 0
+    for each in pikepdf.parse_content_stream(stream):
+        operator = str(each.operator)
+        depth += {"BDC": 1, "BMC": 1, "EMC": -1}.get(operator, 0)
+        assert depth or operator not in ("Tj", "TJ")
+        if operator == "BDC":
+            yield int(each.operands[1]["/MCID"])
+
+
+def kids_of(element: pikepdf.Object) -> Iterator[tuple[int, tuple[int, int] | None]]:
+    """Yield the number of each marked content of the element, with the group that it stands in."""
+    for kid in element.K:
+        if not isinstance(kid, pikepdf.Dictionary):
+            yield int(kid), None
+        elif "/MCID" in kid:
+            yield int(kid.MCID), kid.Stm.objgen
 
 
 def test_the_checker_would_find_something(
