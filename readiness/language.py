@@ -23,14 +23,21 @@ _BLANK = re.compile(r"\{(\w+)\}")
 
 def _(message: str, **values: object) -> str:
     """Return ``message`` in the language that is spoken, with each ``{name}`` filled in."""
-    words = _catalogue.get().gettext(message)
+    words = _catalogue.get().gettext(_as_text(message))
     return _noted(_filled(words, values), untranslated=words == message)
 
 
 def n_(one: str, many: str, count: int, **values: object) -> str:
     """Return the form that fits ``count``, which stands for ``{count}`` in it."""
-    words = _catalogue.get().ngettext(one, many, count)
+    words = _catalogue.get().ngettext(_as_text(one), _as_text(many), count)
     return _noted(_filled(words, {"count": count, **values}), untranslated=words in (one, many))
+
+
+def _as_text(words: object) -> str:
+    # Templates of others can ask for anything: what is no text is found here, where their line is known.
+    if isinstance(words, str):
+        return words
+    raise TypeError(f'_() and n_() take words in quotes, such as _("Plan"), and not {words}')
 
 
 def N_(message: str) -> str:  # noqa: N802 — what tools that collect texts look for

@@ -42,6 +42,7 @@ _LONG = 40
 _JOINED = ("Mn", "Mc", "Me", "Cf", "Sk")
 _ADDRESS = re.compile(r"(?:https?|mailto|data):.{,2000}$")
 """What must stay as it is, to be followed or copied."""
+_HALF = re.compile("[\ud800-\udfff]")
 _LONG_WORD = re.compile(rf"\S{{{_LONG + 1},}}")
 
 
@@ -115,7 +116,7 @@ def html_environment(own: Path | None = None) -> ImmutableSandboxedEnvironment:
 
     Templates in the folder ``own`` go before ours.
     """
-    environment = _environment(own, autoescape=True, finalize=_finished)
+    environment = _environment(own, autoescape=True, finalize=_own_finished if own else _finished)
     if own is None:
         environment.bytecode_cache = CompiledTemplates(Path(__file__))
     return environment
@@ -128,7 +129,7 @@ def markdown_environment(escape: Callable[[object], object]) -> ImmutableSandbox
 
 def word_environment() -> ImmutableSandboxedEnvironment:
     """Return the environment for a client's Word document: everything is escaped, and no other template is in reach."""
-    environment = _environment(None, autoescape=True)
+    environment = _environment(None, autoescape=True, finalize=_whole)
     environment.loader = None
     return environment
 
@@ -139,7 +140,7 @@ def render(environment: ImmutableSandboxedEnvironment, name: str, own: Path | No
     Raises InputError, with file and line, if a template of the folder ``own`` is wrong.
     """
     try:
-        return environment.get_template(name).render(**facts)
+        made = environment.get_template(name).render(**facts)
     except (MemoryError, InputError):
         raise
     except Exception as error:
@@ -147,8 +148,12 @@ def render(environment: ImmutableSandboxedEnvironment, name: str, own: Path | No
         if place is None:
             raise
         raise InputError(
-            Problem(f"The template can’t be filled in: {_in_words(error)}", "Fix it on this line.", place)
+            Problem(f"The template can’t be filled in: {in_words(error)}", "Fix it on this line.", place)
         ) from error
+    if own and _HALF.search(made):  # a filter of a whole block made it: no line is known
+        what = "The templates make half a character, which no file can hold"
+        raise InputError(Problem(what, 'Look for "\\ud" in them.', Place(str(own))))
+    return made
 
 
 def _place(error: Exception, own: Path) -> Place | None:
@@ -162,7 +167,8 @@ def _place(error: Exception, own: Path) -> Place | None:
     return None
 
 
-def _in_words(error: Exception) -> str:
+def in_words(error: Exception) -> str:
+    """Return what is wrong in a template, without a stop at the end."""
     match error:
         case TemplateNotFound():
             return f'there is no template "{error.name}"'
@@ -176,6 +182,17 @@ def _in_words(error: Exception) -> str:
 def _finished(value: object) -> object:
     """Return a value as it goes into a page: text with places to break, markup of ours as it is."""
     return breakable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _own_finished(value: object) -> object:
+    return _finished(_whole(value))
+
+
+def _whole(value: object) -> object:
+    """Return the value. Raises ValueError if it is text with half a character, which no file can hold."""
+    if isinstance(value, str) and (half := _HALF.search(value)):
+        raise ValueError(f"it makes half a character, \\u{ord(half[0]):04x}")
+    return value
 
 
 def breakable(text: str) -> str:

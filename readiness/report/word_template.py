@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import TemplateError
 
 from readiness.document.office_file import undated
-from readiness.document.templates import word_environment
+from readiness.document.templates import in_words, word_environment
 from readiness.errors import InputError, Place, Problem
 from readiness.language import _
 from readiness.report.model import Report
@@ -43,7 +43,7 @@ def fill_word_template(template: Path, report: Report, theme: Theme) -> bytes:
     except TemplateError as error:
         raise InputError(_problem(template, error)) from error
     except Exception as error:
-        what = f"This Word template can’t be filled in: {safe(str(error))[:200] or type(error).__name__}"
+        what = f"This Word template can’t be filled in: {in_words(error)}"
         raise InputError(Problem(what, "Look at what stands between { and }.", Place(str(template)))) from error
     made = undated(out.getvalue())
     refuse_outside(made, template)  # a template can make in filling in what it does not hold
@@ -53,7 +53,7 @@ def fill_word_template(template: Path, report: Report, theme: Theme) -> bytes:
 def _problem(template: Path, error: TemplateError) -> Problem:
     near = " ".join(safe(line) for line in getattr(error, "docx_context", ()))
     place = f' Near: "{near.strip()[:120]}"' if near.strip() else ""
-    what = f"This Word template can’t be filled in: {safe(str(error)).rstrip('.')}.{place}"
+    what = f"This Word template can’t be filled in: {in_words(error)}.{place}"
     return Problem(what.rstrip("."), "Fix it there.", Place(str(template)))
 
 

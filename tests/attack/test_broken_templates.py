@@ -34,11 +34,26 @@ def _long(template: str, words: str) -> ParameterSet:
         _long("{{ document.title | nothing }}", "open.html.j2:1: The template can’t be filled in: No filter named"),
         _long(
             "{% macro on() %}{{ on() }}{% endmacro %}{{ on() }}",
-            "open.html.j2:1: The template can’t be filled in: maximum",
+            "open.html.j2:1: The template can’t be filled in: templates extend, include or call one another",
         ),
         _long(
             "{% include 'sections/open.html.j2' %}",
-            "open.html.j2:1: The template can’t be filled in: maximum recursion",
+            "open.html.j2:1: The template can’t be filled in: templates extend, include or call one another",
+        ),
+        (
+            "{% extends 'sections/open.html.j2' %}",
+            "open.html.j2:1: The template can’t be filled in: templates extend, include or call one another",
+        ),
+        ("\n{{ _(5) }}", "open.html.j2:2: The template can’t be filled in: _() and n_() take words"),
+        (
+            "{{ n_(none, 'x', 1) }}",
+            "open.html.j2:1: The template can’t be filled in: _() and n_() take words",
+        ),
+        ("{{ _(nobody) }}", "open.html.j2:1: The template can’t be filled in: 'nobody' is undefined"),
+        ("{{ '\\ud800' }}", "open.html.j2:1: The template can’t be filled in: it makes half a character, \\ud800"),
+        (
+            "{% filter replace('a', '\\ud800') %}a{% endfilter %}",
+            "own: The templates make half a character, which no file can hold",
         ),
         _long(
             "{% for at in range(10 ** 9) %}{% endfor %}",
@@ -50,7 +65,8 @@ def _long(template: str, words: str) -> ParameterSet:
 def test_of_jinja(tmp_path: Path, template: str, words: str) -> None:
     (tmp_path / "own" / "sections").mkdir(parents=True)
     (tmp_path / "own" / "sections" / "open.html.j2").write_text(template, "utf-8")
-    assert words in told(tmp_path, "--templates", "own", out="report.html")
+    for language in ("en-GB", "cy"):
+        assert words in told(tmp_path, "--templates", "own", "--language", language, out="report.html")
 
 
 @pytest.mark.parametrize(
@@ -61,12 +77,16 @@ def test_of_jinja(tmp_path: Path, template: str, words: str) -> None:
             "<p style='width: 1e999px; font-size: 1e300px'>x</p>",
             "own: These templates can’t be laid out (ZeroDivisionError",
         ),
+        (
+            "{{ '\\udfff' | safe }}",
+            "open.html.j2:1: The template can’t be filled in: it makes half a character, \\udfff",
+        ),
         _long(
             "<ol start='9' style='list-style: lower-roman'><li>x</ol>",
             "#open for internal URI reference. A link leads to",
         ),
     ],
-    ids=["deep", "wide", "without-its-id"],
+    ids=["deep", "wide", "half", "without-its-id"],
 )
 def test_of_weasyprint(tmp_path: Path, template: str, words: str) -> None:
     (tmp_path / "own" / "sections").mkdir(parents=True)
@@ -78,6 +98,7 @@ def test_of_weasyprint(tmp_path: Path, template: str, words: str) -> None:
     ("template", "words"),
     [
         ("{{ nobody }}", "'nobody' is undefined"),
+        ("{{ '\\ud800' }}", "it makes half a character, \\ud800"),
         _long("{{ report.team | round }}", "doesn't define __round__"),
         _long("{{ 1 // 0 }}", "division"),
         _long("{% macro on() %}{{ on() }}{% endmacro %}{{ on() }}", "one another without end"),

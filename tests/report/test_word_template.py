@@ -73,8 +73,8 @@ def test_hostile_words_stay_words(template: Template, report: Reports) -> None:
     [
         ("{{ report.nothing }}", "has no attribute 'nothing'"),
         ("{% if %}", "Expected an expression"),
-        ("{{ report.__class__.__mro__ }}", "unsafe"),
-        ("{{ ''.__class__.__base__.__subclasses__() }}", "unsafe"),
+        ("{{ report.__class__.__mro__ }}", "asks for something that templates may not have"),
+        ("{{ ''.__class__.__base__.__subclasses__() }}", "asks for something that templates may not have"),
         ("{{ cycler() }}", "undefined"),
         ("{% include '/etc/passwd' %}", "no loader"),
     ],
