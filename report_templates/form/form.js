@@ -7,8 +7,10 @@
   const form = byId("form");
   const questions = [...form.querySelectorAll("[data-question]")];
   const key = "readiness-form " + mark.id;
+  // Question ids are keys of objects: one without a prototype has no "constructor" that nobody put there.
+  const nothing = () => Object.create(null);
   // What a file held beyond what the form asks, such as what shows an answer; it goes into the next file again.
-  let carried = {};
+  let carried = nothing();
   // Whose answers these are: an id drawn at random, and how often they were saved. So a later file is known as one.
   const somebody = () => {
     const bytes = crypto.getRandomValues(new Uint8Array(8));
@@ -16,7 +18,7 @@
   };
   let whose = somebody();
 
-  const filled = (text, values) => text.replace(/\{(\w+)\}/g, (blank, name) => (name in values ? values[name] : blank));
+  const filled = (text, values) => text.replace(/\{(\w+)\}/g, (blank, name) => (Object.keys(values).includes(name) ? values[name] : blank));
   const field = (name) => form.elements.namedItem(name);
   const value = (name) => {
     const found = field(name);
@@ -28,7 +30,7 @@
   // --- what is kept in the browser ---
 
   const entries = () => {
-    const kept = {};
+    const kept = nothing();
     for (const one of form.elements) {
       if (one.name && one.type !== "file" && (one.type !== "radio" || one.checked) && one.value) kept[one.name] = one.value;
     }
@@ -114,7 +116,7 @@
     const role = value("role");
     if (role) respondent.role = role;
     if (role && value("shown-alone") === "yes") respondent.shown_alone = true;
-    const responses = {};
+    const responses = nothing();
     for (const question of questions) {
       const given = response(question);
       if (Object.keys(given).length) responses[question.dataset.question] = given;
@@ -199,7 +201,7 @@
     } else {
       whose = somebody();
     }
-    carried = {};
+    carried = nothing();
     for (const [name, given] of Object.entries(data.responses || {})) {
       const question = byId("question-" + name);
       if (!question || typeof given !== "object" || !given) {
@@ -244,7 +246,7 @@
     const found = kept();
     if (found) {
       fill(found.entries);
-      carried = found.carried || {};
+      carried = Object.assign(nothing(), found.carried);
       whose = found.whose || whose;
     }
     if (!value("date")) field("date").value = today;
@@ -263,7 +265,7 @@
     }
     if (!restore()) {
       form.reset();
-      carried = {};
+      carried = nothing();
       whose = somebody();
       restore();
     }
@@ -275,7 +277,7 @@
   const empty = () => {
     if (!confirm(words.empty)) return;
     form.reset();
-    carried = {};
+    carried = nothing();
     whose = somebody();
     try {
       localStorage.removeItem(key);

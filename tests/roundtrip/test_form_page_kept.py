@@ -13,6 +13,7 @@ from tests.browser import violations
 from tests.forms import TEAM, form_view
 from tests.report.services import example
 from tests.roundtrip.form_pages import Open, choose, file_of, question, saved
+from tests.small import small_bank
 
 
 def test_a_file_can_be_gone_on_with_and_what_shows_an_answer_goes_on_too(
@@ -29,6 +30,17 @@ def test_a_file_can_be_gone_on_with_and_what_shows_an_answer_goes_on_too(
     assert any(given.evidence for given in meant.responses.values())
     read, _ = read_assessment(saved(page, tmp_path), bank)
     assert (read.responses, read.respondent) == (meant.responses, numbered)
+
+
+def test_a_question_can_be_called_as_what_every_object_has(opened: Open, tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: constructor}, {id: b}]")
+    page = opened(form_view(bank, {}))
+    read, _ = read_assessment(saved(page, tmp_path), bank)
+    assert read.responses == {}
+    choose(page, "constructor", "2")
+    page.reload()  # what the browser kept is read again
+    read, _ = read_assessment(saved(page, tmp_path), bank)
+    assert read.responses == {"constructor": Response(level=2)}
 
 
 NONE = "This file holds no answers that this form can read. Nothing was changed."
