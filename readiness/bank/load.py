@@ -6,10 +6,10 @@ from pydantic import ValidationError
 from pydantic_core import to_json
 
 from readiness.bank.check import check
-from readiness.bank.document import DataPath, ParsedDocument, read_document
+from readiness.bank.document import MAX_BYTES, MAX_NODES, DataPath, ParsedDocument, read_document
 from readiness.bank.model import Bank
 from readiness.bank.validation import in_order, validated
-from readiness.errors import InputError, Place, Problem
+from readiness.errors import MOST_TOLD, InputError, Place, Problem
 from readiness.resources import QUESTIONS
 from readiness.text import closest
 
@@ -105,28 +105,56 @@ def read_bank(folder: Path) -> ParsedDocument:
         raise InputError(Problem("A bank has named fields", 'Begin with "schema: 1".', document.place(())))
     data = dict(document.data)
     places = dict(document.places)
-    names = data.pop(_PARTS, [])
-    problems: list[Problem] = []
-    for at, name in enumerate(names if isinstance(names, list) else [names]):
+    paths, problems = _parts(folder, data.pop(_PARTS, []), document)
+    for path in paths:
         try:
-            _append(_read_part(folder, name, document.place((_PARTS, at))), data, places)
+            _append(read_document(path), data, places)
         except InputError as error:
             problems += error.problems
+        if len(problems) >= MOST_TOLD:
+            break
     if problems:
         raise InputError(problems)
     return ParsedDocument(data, places)
 
 
-def _read_part(folder: Path, name: object, place: Place) -> ParsedDocument:
-    if not isinstance(name, str) or Path(name).name != name or not name.endswith(".yaml"):
-        raise InputError(Problem(f"{name} is not the name of a .yaml file beside this one", "Fix it.", place))
-    if not (folder / name).is_file():
-        raise InputError(Problem(f"There is no file {name} beside this one", "Check the name.", place))
-    return read_document(folder / name)
+def _parts(folder: Path, names: object, document: ParsedDocument) -> tuple[list[Path], list[Problem]]:
+    """Return the files of their own that a bank names, each once, and what is wrong with the others.
+
+    Raises InputError if they are together larger than one file may be.
+    """
+    found: dict[tuple[int, int], Path] = {}
+    problems: list[Problem] = []
+    size = (folder / BANK_FILE).stat().st_size
+    for at, name in enumerate(names if isinstance(names, list) else [names]):
+        place = document.place((_PARTS, at))
+        path = folder / str(name)
+        if not isinstance(name, str) or Path(name).name != name or not name.endswith(".yaml"):
+            problems.append(Problem(f"{name} is not the name of a .yaml file beside this one", "Fix it.", place))
+        elif not path.is_file():
+            problems.append(Problem(f"There is no file {name} beside this one", "Check the name.", place))
+        else:
+            about = path.stat()
+            same = found.setdefault((about.st_dev, about.st_ino), path)
+            size += about.st_size if same is path else 0
+            if same is not path:
+                what = f"{name} is here a second time" if same == path else f"{name} is the same file as {same.name}"
+                problems.append(Problem(what, "Name each file once.", place))
+        if size > MAX_BYTES:
+            raise InputError([*problems, _too_much(f"are larger than {MAX_BYTES // 1_000_000} MB", place)])
+        if len(problems) >= MOST_TOLD:
+            break
+    return [*found.values()], problems
+
+
+def _too_much(what: str, place: Place) -> Problem:
+    return Problem(f"The files of this bank together {what}", "Take out what it does not need.", place)
 
 
 def _append(part: ParsedDocument, data: dict[str, object], places: dict[DataPath, Place]) -> None:
     """Append the lists of ``part`` to those of the bank, and their places to its places."""
+    if len(places) + len(part.places) > MAX_NODES:
+        raise InputError(_too_much(f"hold more than {MAX_NODES:,} parts", part.place(())))
     if not isinstance(part.data, dict) or any(key not in _SPLIT for key in part.data):
         todo = f"Only {' and '.join(_SPLIT)} may stand in a file of their own."
         raise InputError(Problem("This file does not fit into a bank", todo, part.place(())))
@@ -139,4 +167,4 @@ def _append(part: ParsedDocument, data: dict[str, object], places: dict[DataPath
         for path, place in part.places.items():
             if len(path) > 1 and path[0] == key and isinstance(at := path[1], int):
                 places[(key, at + len(before), *path[2:])] = place
-        data[key] = [*before, *entries]
+        before.extend(entries)

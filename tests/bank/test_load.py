@@ -3,8 +3,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from readiness.bank.document import MAX_BYTES, MAX_NODES
 from readiness.bank.load import bank_files, find_bank, load_bank, read_bank
-from readiness.errors import InputError, Place
+from readiness.errors import MOST_TOLD, InputError, Place
 from readiness.resources import DEFAULT_BANK, QUESTIONS
 from tests.small import small_bank, spelled_out
 
@@ -117,6 +118,50 @@ def test_files_that_are_not_there_or_not_beside_the_bank_are_refused(tmp_path: P
     (tmp_path / "bank.yaml").write_text(bank, encoding="utf-8")
     (tmp_path / "more.yaml").write_text("questions: []", encoding="utf-8")
     assert refusal(tmp_path).startswith(f"{tmp_path}{message}")
+
+
+def test_a_part_that_is_named_again_is_refused_by_any_of_its_names(tmp_path: Path) -> None:
+    (tmp_path / "more.yaml").write_text("questions: []", encoding="utf-8")
+    (tmp_path / "link.yaml").symlink_to("more.yaml")
+    (tmp_path / "bank.yaml").write_text("files:\n- more.yaml\n- more.yaml\n- link.yaml\n", encoding="utf-8")
+    assert refusal(tmp_path).splitlines() == [
+        f"{tmp_path}/bank.yaml:3:3: more.yaml is here a second time. Name each file once.",
+        f"{tmp_path}/bank.yaml:4:3: link.yaml is the same file as more.yaml. Name each file once.",
+    ]
+    (tmp_path / "bank.yaml").write_text("files: [./more.yaml]", encoding="utf-8")
+    assert "./more.yaml is not the name of a .yaml file" in refusal(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["more.yaml", "gone.yaml"])
+def test_of_thousands_of_names_that_are_wrong_the_first_are_told(tmp_path: Path, name: str) -> None:
+    (tmp_path / "more.yaml").write_text("questions: []", encoding="utf-8")
+    (tmp_path / "bank.yaml").write_text(f"files: [{', '.join([name] * 3_000)}]", encoding="utf-8")
+    assert len(refusal(tmp_path).splitlines()) == MOST_TOLD
+
+
+def test_of_parts_that_are_all_wrong_the_first_are_told(tmp_path: Path) -> None:
+    names = [f"{at}.yaml" for at in range(MOST_TOLD + 5)]
+    for name in names:
+        (tmp_path / name).write_text("questions: 3", encoding="utf-8")
+    (tmp_path / "bank.yaml").write_text(f"files: [{', '.join(names)}]", encoding="utf-8")
+    assert len(refusal(tmp_path).splitlines()) == MOST_TOLD
+
+
+def test_the_files_of_a_bank_may_together_hold_as_much_as_one(tmp_path: Path) -> None:
+    (tmp_path / "bank.yaml").write_text("files: [a.yaml, b.yaml]", encoding="utf-8")
+    for name in ("a.yaml", "b.yaml"):
+        (tmp_path / name).write_text("questions: []" + " " * (MAX_BYTES // 2), encoding="utf-8")
+    assert refusal(tmp_path) == (
+        f"{tmp_path}/bank.yaml:1:17: The files of this bank together are larger than 8 MB. "
+        "Take out what it does not need."
+    )
+    for name in ("a.yaml", "b.yaml"):
+        entries = ", ".join(["1"] * (MAX_NODES // 2))
+        (tmp_path / name).write_text(f"questions: [{entries}]", encoding="utf-8")
+    assert refusal(tmp_path) == (
+        f"{tmp_path}/b.yaml:1:1: The files of this bank together hold more than 200,000 parts. "
+        "Take out what it does not need."
+    )
 
 
 @pytest.mark.parametrize(
