@@ -127,7 +127,7 @@ def _misfits(migration: Migration, bank: Bank, version: str) -> Iterator[Wrong]:
         for old, level in moved.levels.items():
             if level != ASK and question.level(float(level)) is None:
                 yield ("questions", at, "levels", old), f'"{moved.to}" has no level {level}', f"Or write {ASK}."
-    actions = {action.id for question in bank.questions for action in question.actions}
+    actions = {action.id for question in bank.questions for action in question.actions if migration.actions}
     for old, new in migration.actions.items():
         if new not in actions:
             yield ("actions", old), f'There is no action "{new}" in {bank.version}', "Leave this one out."

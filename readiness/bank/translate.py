@@ -20,7 +20,7 @@ from readiness.bank.labels import OTHER_ANSWER, OWN_WORDS, alike, level_name, li
 from readiness.bank.model import LONGEST_LABEL, Bank
 from readiness.bank.texts import BankTexts
 from readiness.bank.validation import Wrong, told, validated
-from readiness.errors import InputError
+from readiness.errors import InputError, Place, Problem
 from readiness.language import ENGLISH
 from readiness.text import short
 
@@ -100,31 +100,43 @@ def translated(bank: Bank, folder: Path, tag: str) -> Translation:
 
 
 def languages(folder: Path) -> tuple[str, ...]:
-    """Return the tags of the languages that the bank in ``folder`` has words in, besides its own."""
-    return tuple(sorted(path.stem for path in (folder / LANGUAGES).glob("*.yaml")))
+    """Return the tags of the languages that the bank in ``folder`` has words in, besides its own.
+
+    Raises InputError if they are more than MOST_LANGUAGES: the whole bank is compared in the words of each.
+    """
+    found = sorted(path.stem for path in (folder / LANGUAGES).glob("*.yaml"))
+    if len(found) > MOST_LANGUAGES:
+        what = f"There are words in {len(found)} languages, and a bank has at most {MOST_LANGUAGES}"
+        raise InputError(Problem(what, "Move the other files away.", Place(str(folder / LANGUAGES))))
+    return tuple(found)
 
 
-def read_words(folder: Path, tag: str, bank: Bank) -> BankWords | None:
+MOST_LANGUAGES = 100
+
+
+def read_words(folder: Path, tag: str, bank: Bank, known: Mapping[str, str] | None = None) -> BankWords | None:
     """Return the words of the bank in ``folder`` in the language called ``tag``; None if there are none.
 
-    Raises InputError with every key in them that the bank does not have.
+    ``known`` are the bank's ``texts``, if they were made already. Raises InputError with every key in the words that
+    the bank does not have.
     """
     path = folder / LANGUAGES / f"{tag}.yaml"
     if not path.is_file():
         return None
     document = read_document(path)
     words = validated(BankWords, document)
-    problems = told(_misfits(words, tag, bank, document), document)
+    problems = told(_misfits(words, tag, bank, texts(bank) if known is None else known, document), document)
     if problems:
         raise InputError(problems)
     return words
 
 
-def _misfits(words: BankWords, tag: str, bank: Bank, document: ParsedDocument) -> Iterator[Wrong]:
+def _misfits(
+    words: BankWords, tag: str, bank: Bank, known: Mapping[str, str], document: ParsedDocument
+) -> Iterator[Wrong]:
     for field, found, wanted in (("bank", words.bank, bank.id), ("language", words.language, tag)):
         if found != wanted:
             yield (field,), f"{field} is {found}, not {wanted}", "Fix it, or move the file."
-    known = texts(bank)
     for key, text in words.words.items():
         if key not in known:
             yield ("words", key), f'The bank has no text "{short(key)}"', "Take the line out, or fix the key."

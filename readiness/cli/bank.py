@@ -1,6 +1,6 @@
 """``readiness bank``: looks after question banks."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -41,7 +41,8 @@ def check(
 
     name = named_bank(name, bank_name)
     bank = open_bank(name)
-    translations = list(_translations(name, bank))
+    known = texts(bank)
+    translations = list(_translations(name, bank, known))
     if language is not None:
         _list_untranslated(bank, translations, language)
         return
@@ -56,13 +57,13 @@ def check(
     emit(f"{bank.id} {bank.version}: sound. {counts}. Fingerprint {bank.fingerprint}.")
     older = _checked_migrations(name, bank)
     for words in translations:
-        said = f"{len(words.words)} of {len(texts(bank))} texts"
+        said = f"{len(words.words)} of {len(known)} texts"
         emit(f"{words.language} ({words.status}): {said}. To list the rest, add --language {words.language}")
     for version in older:
         emit(f"Says what becomes of answers to version {version}.")
 
 
-def _translations(name: str, bank: "Bank") -> Iterator["BankWords"]:
+def _translations(name: str, bank: "Bank", known: Mapping[str, str]) -> Iterator["BankWords"]:
     from readiness.bank.load import find_bank
     from readiness.bank.translate import languages, read_words
 
@@ -70,7 +71,7 @@ def _translations(name: str, bank: "Bank") -> Iterator["BankWords"]:
     problems: list[Problem] = []
     for tag in languages(folder):
         try:
-            words = read_words(folder, tag, bank)
+            words = read_words(folder, tag, bank, known)
         except InputError as error:
             problems += error.problems
         else:

@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from readiness.bank.load import load_bank
 from readiness.bank.model import Bank
-from readiness.bank.translate import in_words, languages, read_words, texts, translated, untranslated
+from readiness.bank.translate import (
+    MOST_LANGUAGES,
+    in_words,
+    languages,
+    read_words,
+    texts,
+    translated,
+    untranslated,
+)
 from readiness.errors import MOST_TOLD, InputError
 from readiness.language import ENGLISH
 from readiness.resources import QUESTIONS
@@ -154,6 +162,20 @@ def test_words_are_read_and_what_lacks_is_listed(tmp_path: Path) -> None:
 def test_a_bank_without_words_in_a_language_has_none(tmp_path: Path) -> None:
     assert read_words(tmp_path, "cy", small(tmp_path)) is None
     assert languages(tmp_path) == ()
+
+
+def test_a_bank_has_no_more_languages_than_it_can_be_compared_in(tmp_path: Path) -> None:
+    written(tmp_path, "  title: Banc bach\n")
+    for at in range(MOST_LANGUAGES - 1):
+        (tmp_path / "languages" / f"x{at}.yaml").touch()
+    assert len(languages(tmp_path)) == MOST_LANGUAGES
+    (tmp_path / "languages" / "zz.yaml").touch()
+    with pytest.raises(InputError) as error:
+        languages(tmp_path)
+    assert str(error.value) == (
+        f"{tmp_path}/languages: There are words in {MOST_LANGUAGES + 1} languages, and a bank has at most "
+        f"{MOST_LANGUAGES}. Move the other files away."
+    )
 
 
 def test_a_bank_in_a_language_says_which_of_its_texts_are_still_english(tmp_path: Path) -> None:
