@@ -1,6 +1,6 @@
 """The one error a person can fix, the command that a message names, and the exit codes that scripts rely on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Self
@@ -75,6 +75,17 @@ class Problem:
 
     def __str__(self) -> str:
         return self.told if self.command is None else f"{self.told}: {self.command}"
+
+
+def first_of(problems: Sequence[Problem], count: int | None = None) -> list[Problem]:
+    """Return the first MOST_TOLD problems, and how many more there are.
+
+    ``count`` of them in all, if only the first were kept: then all that were kept.
+    """
+    kept = list(problems[: MOST_TOLD if count is None else len(problems)])
+    more = (len(problems) if count is None else count) - len(kept)
+    what = f"There are {more} more problems" if more > 1 else "There is one more problem"
+    return [*kept, Problem(what, "Fix these first.")] if more else kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from readiness.assessment.endings import ENDINGS, LOCK, MAPPING_NAME, PLAN_ENDIN
 from readiness.assessment.file_kinds import foreign, is_tabbed
 from readiness.assessment.unread_kinds import no_answers, unread_kind
 from readiness.bank.document import read_bytes
-from readiness.errors import InputError, Notice, Place, Problem
+from readiness.errors import MOST_TOLD, InputError, Notice, Place, Problem
 from readiness.opening import real
 
 _NOT_WHOLE = (".icloud", ".crdownload", ".part", ".partial", ".download")
@@ -42,8 +42,10 @@ class FolderFiles:
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """What to tell of the files that are not read."""
-        return tuple(map(Notice.of, self.left_out))
+        """What to tell of the files that are not read: of each of the first, and how many more there are."""
+        more = len(self.left_out) - MOST_TOLD
+        rest = [Notice(f"{more} more {'file was' if more == 1 else 'files were'} not read.")] if more > 0 else []
+        return (*map(Notice.of, self.left_out[:MOST_TOLD]), *rest)
 
 
 def folder_files(

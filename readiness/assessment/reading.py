@@ -19,7 +19,7 @@ from readiness.bank.document import MAX_BYTES, ParsedDocument, decode, parse_jso
 from readiness.bank.model import Bank
 from readiness.bank.recovering import parse_yaml_on
 from readiness.bank.validation import in_order, validated
-from readiness.errors import Command, InputError, Notice, Place, Problem
+from readiness.errors import Command, InputError, Notice, Place, Problem, first_of
 from readiness.opening import real
 from readiness.text import some
 
@@ -66,7 +66,7 @@ def read_assessments(paths: Iterable[Path], bank: Bank) -> Reading:
     if not problems and not assessments:
         problems.append(Problem("There are no answers here, only files that we wrote", "Name a file of answers."))
     if problems:
-        raise InputError([*problems, *left_out])
+        raise InputError(first_of([*problems, *left_out]))
     return Reading(tuple(assessments), (*map(Notice.of, left_out), *notices), tuple(files))
 
 

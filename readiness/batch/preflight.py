@@ -17,7 +17,7 @@ from readiness.batch.rows import Read, Refused
 from readiness.batch.scorer import Marking
 from readiness.batch.scores import Scores
 from readiness.batch.team_rows import Found, TeamRows
-from readiness.errors import InputError, Notice, Problem
+from readiness.errors import InputError, Notice, Problem, first_of
 from readiness.text import counted
 
 _AT_A_TIME = 200
@@ -143,10 +143,8 @@ def _stop_where_wrong(checked: Checked, order: Order) -> None:
         return
     if not checked.problems:
         raise InputError(Problem("There are no answers in this input", "Add rows."))
-    more = checked.errors.count - len(checked.problems)
-    rest = [Problem(f"There are {more} more problems", "Fix these first.")] if more else []
     todo = "Fix these, or leave --strict out to have the rest written." if checked.summary.teams else "Fix these."
-    raise InputError([*checked.problems, *rest, Problem("Nothing was written", todo)])
+    raise InputError([*first_of(checked.problems, checked.errors.count), Problem("Nothing was written", todo)])
 
 
 def _blocks(

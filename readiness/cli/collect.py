@@ -23,7 +23,7 @@ from readiness.cli.table_options import (
     ResponseColumnOption,
     SheetOption,
 )
-from readiness.errors import ExitCode, InputError, Notice, Place, Problem
+from readiness.errors import ExitCode, InputError, Notice, Place, Problem, first_of
 from readiness.intake.kinds import InputKind
 from readiness.signals import told_to_end
 from readiness.terminals import is_terminal
@@ -134,8 +134,12 @@ def collect(
         gathering = asking.until_decided(gathering, decisions)
     to_write = plan_files(gathering.gathered, out, force=force)
     lacking = [gathering.missing] if gathering.missing else []
-    problems = (*opened.problems, *lacking, *open_as_problems(gathering.open, bank, given), *gathering.problems)
-    if problems := (*problems, *(() if problems else to_write.problems)):
+    problems = [
+        *first_of((*opened.problems, *lacking)),
+        *open_as_problems(gathering.open, bank, given),
+        *first_of(gathering.problems),
+    ]
+    if problems := problems or first_of(to_write.problems):
         raise InputError(problems)
     out.mkdir(exist_ok=True)
     sweep(out, to_write.names)

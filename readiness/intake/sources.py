@@ -1,8 +1,10 @@
 """Opens what people send back: files of answers, our own forms filled in, and tables from survey programs."""
 
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from readiness.assessment.always import counted_as_not_known
@@ -86,13 +88,13 @@ def open_sources(
     problems: list[Problem] = []
     notices: list[Notice] = []
     sources = []
-    slow = SlowFiles()
+    opener = _Opener(bank, given or Given())
     for path in dict.fromkeys(_files(paths, problems, notices)):
         try:
             if path == STDIN:
-                sources.append(OpenedFile(LABEL, _standard_input(kind, bank, given, slow)))
+                sources.append(OpenedFile(LABEL, opener.standard_input(kind)))
             else:
-                sources.append(OpenedFile(path, _content(path, bank, given, slow)))
+                sources.append(OpenedFile(path, opener.content(path)))
         except InputError as error:
             problems += error.problems
     return Opened(tuple(sources), tuple(problems), tuple(notices))
@@ -116,47 +118,57 @@ def _files(paths: Iterable[Path], problems: list[Problem], notices: list[Notice]
                 yield file
 
 
-def _content(path: Path, bank: Bank, given: Given | None, slow: SlowFiles) -> InputTable | Collected:
-    """Return what is in the file, by its beginning; the ending of its name tells answers from other text.
+class _Opener:
+    """Opens one file after the other. Names of the bank are made for the first table, and serve them all."""
 
-    PDFs are read as long as not too many were ``slow``.
-    """
-    start = read_bytes(path)
-    named = ending(path.name)
-    one = named in ASSESSMENTS or (named not in _ENDINGS and kind_of(start) in ASSESSMENTS.values())
-    if one:
-        if results := json_results(path, str(path)):
-            return in_memory(results)
-        assessment, notices = read_assessment(path, bank)
-        return Collected((assessment,), tuple(notices))
-    if is_pdf(start) or named == ".pdf":
-        return read_filled_pdf(path, bank, given, slow=slow)
-    if start.startswith(b"PK") and unread_kind(start, path.name) is None and is_form(path):
-        return read_filled_xlsx(path, bank, given)
-    told = given or Given()
-    return read_table(path, Names.of(bank, told.profile), told.sheet)
+    def __init__(self, bank: Bank, given: Given) -> None:
+        self._bank = bank
+        self._given = given
+        self._slow = SlowFiles()
 
+    @cached_property
+    def _names(self) -> Names:
+        return Names.of(self._bank, self._given.profile)
 
-def _standard_input(kind: InputKind | None, bank: Bank, given: Given | None, slow: SlowFiles) -> InputTable | Collected:
-    """Return what standard input holds: a file of ``kind``, or of the kind that it begins like.
+    def content(self, path: Path) -> InputTable | Collected:
+        """Return what is in the file, by its beginning; the ending of its name tells answers from other text.
 
-    Raises InputError if nothing comes in, and as ``_content``; LABEL is the file's name in all messages.
-    """
-    data = b"" if sys.stdin is None else sys.stdin.buffer.read(MAX_BYTES + 1)
-    if not data.strip():
-        what = "Nothing came in on standard input"
-        raise InputError(Problem(what, "Pipe a file in, or name it.", Place(str(LABEL))))
-    with temporary_folder() as folder:
-        copy = folder / f"input.{kind or kind_of(data)}"
-        copy.write_bytes(data)
-        try:
-            content = _content(copy, bank, given, slow)
-        except InputError as error:
-            raise renamed(error, copy, str(LABEL)) from None
-    notices = tuple(notice.replace(str(copy), str(LABEL)) for notice in content.notices)
-    if isinstance(content, InputTable):
-        return replace(content, file=str(LABEL), notices=notices)
-    return replace(content, notices=notices)
+        PDFs are read as long as not too many were slow. Raises InputError if it can't be read.
+        """
+        start = read_bytes(path)
+        named = ending(path.name)
+        one = named in ASSESSMENTS or (named not in _ENDINGS and kind_of(start) in ASSESSMENTS.values())
+        if one:
+            if results := json_results(path, str(path)):
+                return in_memory(results)
+            assessment, notices = read_assessment(path, self._bank)
+            return Collected((assessment,), tuple(notices))
+        if is_pdf(start) or named == ".pdf":
+            return read_filled_pdf(path, self._bank, self._given, slow=self._slow)
+        if start.startswith(b"PK") and unread_kind(start, path.name) is None and is_form(path):
+            return read_filled_xlsx(path, self._bank, self._given)
+        return read_table(path, self._names, self._given.sheet)
+
+    def standard_input(self, kind: InputKind | None) -> InputTable | Collected:
+        """Return what standard input holds: a file of ``kind``, or of the kind that it begins like.
+
+        Raises InputError if nothing comes in, and as ``content``; LABEL is the file's name in all messages.
+        """
+        data = b"" if sys.stdin is None else sys.stdin.buffer.read(MAX_BYTES + 1)
+        if not data.strip():
+            what = "Nothing came in on standard input"
+            raise InputError(Problem(what, "Pipe a file in, or name it.", Place(str(LABEL))))
+        with temporary_folder() as folder:
+            copy = folder / f"input.{kind or kind_of(data)}"
+            copy.write_bytes(data)
+            try:
+                content = self.content(copy)
+            except InputError as error:
+                raise renamed(error, copy, str(LABEL)) from None
+        notices = tuple(notice.replace(str(copy), str(LABEL)) for notice in content.notices)
+        if isinstance(content, InputTable):
+            return replace(content, file=str(LABEL), notices=notices)
+        return replace(content, notices=notices)
 
 
 def gather(sources: Sequence[OpenedFile], bank: Bank, mapping: Mapping, given: Given) -> Intake:
@@ -200,9 +212,11 @@ def gather(sources: Sequence[OpenedFile], bank: Bank, mapping: Mapping, given: G
         once = each_response_once(gathered)
         settled = settle([gathered[at] for at in once.kept], bank, given)
         problems += (*once.problems, *settled.problems)
+        of_file = defaultdict(list)
+        for one in settled.gathered:
+            of_file[one.place.file].append(one.assessment)
         for source in sources:  # only now is each profile whole, and with it what the team is asked
-            mine = (one.assessment for one in settled.gathered if one.place.file == str(source.path))
-            notices += counted_as_not_known(mine, bank, str(source.path))
+            notices += counted_as_not_known(of_file[str(source.path)], bank, str(source.path))
         notices += (*once.notices, *settled.notices)
         gathered = _each_person_once(settled.gathered, bank, problems, notices)
     whole = [one for one in gathered if not one.surveyed]

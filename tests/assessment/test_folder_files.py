@@ -8,7 +8,7 @@ from readiness.assessment.endings import ENDINGS, LOCK, TABLES, ending
 from readiness.assessment.folder_files import folder_files, holds_answers, not_read
 from readiness.assessment.reading import read_assessment, read_assessments
 from readiness.bank.model import Bank
-from readiness.errors import InputError
+from readiness.errors import MOST_TOLD, InputError
 from tests.conftest import assessment
 from tests.small import small_bank
 
@@ -91,6 +91,17 @@ def test_a_file_that_nothing_is_known_of_is_told(tmp_path: Path) -> None:
     )
     assert found["b"].endswith("If it holds answers, have its name end in .json.")
     assert found["c.txt"].endswith("There is nothing in it. If it should hold answers, ask for it again.")
+
+
+@pytest.mark.parametrize(
+    ("more", "rest"), [(0, []), (1, ["1 more file was not read."]), (5, ["5 more files were not read."])]
+)
+def test_of_very_many_files_the_first_are_told_and_the_rest_are_counted(
+    tmp_path: Path, more: int, rest: list[str]
+) -> None:
+    filled(tmp_path, *(f"{at}.dat" for at in range(MOST_TOLD + more)))
+    notices = folder_files(tmp_path, ENDINGS).notices
+    assert [notice.told for notice in notices[MOST_TOLD:]] == rest
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8", "utf-8-sig"])

@@ -138,3 +138,28 @@ def test_a_pattern_follows_no_links_round_in_circles(tmp_path: Path) -> None:
     assert files_read(tmp_path, "in/deep/**", "in/**.csv") == {"in/deep/er/u.csv", "in/t.csv"}
     said = run("batch", "in/**/none.csv", "-o", "out", cwd=tmp_path, code=1).stderr
     assert "in/**/none.csv: There is no such file. Check the name." in said
+
+
+def test_a_folder_of_thousands_of_tables_that_are_none_is_told_in_some_lines(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for nth in range(1_000):
+        (tmp_path / "in" / f"{nth}.csv").write_text("a,b\n1,2\n", "utf-8")
+    said = run("collect", "in", "-o", "out", cwd=tmp_path, code=1).stderr
+    assert len(said.splitlines()) < 500
+    assert "2000 things to be decided, and the first 200 are listed" in said
+    assert "There are 800 more problems. Fix these first." in said
+
+
+@pytest.mark.parametrize(
+    ("count", "rest"), [(200, ""), (201, "There is one more problem."), (1_000, "There are 800 more problems.")]
+)
+def test_of_a_folder_of_broken_files_the_first_are_told_and_the_rest_are_counted(
+    tmp_path: Path, count: int, rest: str
+) -> None:
+    (tmp_path / "in").mkdir()
+    for nth in range(count):
+        (tmp_path / "in" / f"{nth}.json").write_text("{", "utf-8")
+    for words in (("score", "in"), ("collect", "in", "-o", "out")):
+        said = run(*words, cwd=tmp_path, code=1).stderr
+        assert len(said.splitlines()) == 200 + bool(rest)
+        assert rest in said.splitlines()[-1]

@@ -16,6 +16,7 @@ from readiness.assessment.reading import read_assessment, read_team
 from readiness.bank.model import Bank
 from readiness.document.write import Format
 from readiness.errors import InputError
+from readiness.intake.headings import Names
 from readiness.intake.kinds import TABLES
 from readiness.intake.mapping import Mapping
 from readiness.intake.save import plan_files, write_files
@@ -43,6 +44,23 @@ def test_a_folder_holds_answers_forms_and_exports_and_other_files_are_passed_by(
         "google-forms.csv",
         "northside-cmht.yaml",
     ]
+
+
+def test_the_names_of_the_bank_are_made_once_for_all_tables(
+    bank: Bank, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Names] = []
+    of = Names.of
+
+    def counted(bank: Bank, profile: dict[str, str]) -> Names:
+        made.append(of(bank, profile))
+        return made[-1]
+
+    monkeypatch.setattr(Names, "of", counted)
+    for at in range(20):
+        (tmp_path / f"{at}.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    assert len(open_sources([tmp_path], bank).sources) == 20
+    assert len(made) == 1
 
 
 def test_excels_unicode_text_in_a_folder_is_read(bank: Bank, tmp_path: Path) -> None:
