@@ -125,7 +125,7 @@ def test_a_mistake_is_told_from_apart_as_it_is_here(own: Own, report: Reports) -
         ("{% set _ = document.update({'title': 'x'}) %}", 1, "may not have"),
         ("{{ lipsum() }}", 1, "is undefined"),
         ("{{ range(1000000) }}", 1, "Range too big"),
-        ("{% for a in [1] recursive %}{{ loop([1]) }}{% endfor %}", 1, "recursion"),
+        ("{% for a in [1] recursive %}{{ loop([1]) }}{% endfor %}", 1, "without end"),
         (f"one\n{{{{ {'(' * 3_000}1{')' * 3_000} }}}}", 2, "too many things stand inside one another"),
         (f"\n\n{{{{ {'1+' * 5_000}1 }}}}", 3, "too many things stand inside one another"),
         (f"\n{{{{ 0x{'f' * 5_000} }}}}", 2, "this number has too many digits"),
