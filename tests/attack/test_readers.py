@@ -27,7 +27,7 @@ def test_a_sound_file_is_read(name: str) -> None:
         READERS[name].read(sound(name))
 
 
-@pytest.mark.parametrize("name", [name for name in READERS if name != "font"])
+@pytest.mark.parametrize("name", READERS)
 @settings(max_examples=15, deadline=None, suppress_health_check=_CHECKS)
 @given(data=st.data())
 def test_a_changed_file_is_read_or_refused_in_words(name: str, data: st.DataObject) -> None:
