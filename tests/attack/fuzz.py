@@ -10,6 +10,7 @@ import io
 import logging
 import os
 import random
+import re
 import subprocess
 import sys
 import traceback
@@ -27,8 +28,11 @@ PARSERS = ("PIL", "fontTools", "openpyxl", "pypdf", "tinycss2", "tinyhtml5")
 """Packages in Python that take files apart for us; without their paths, all damaged files look alike."""
 ROOM = 4
 """Times the size of the largest file to begin from: a longer input is cut, and such a file would come in damaged."""
+_REACHED = re.compile(r"#\d+\s+(?:INITED|DONE)\s+cov: (\d+)")
 _ITSELF = 0.2
 """Share of the changes to a zip that change its bytes, and not a part in it."""
+_LONGEST_WORD = 64
+"""Bytes that libFuzzer takes as one word of its dictionary."""
 _UNPACKED_NOT = (BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError)
 
 
@@ -50,8 +54,11 @@ def main() -> None:
         done = subprocess.run(command, check=False, capture_output=True, text=True)
         lines = (done.stdout + done.stderr).splitlines()
         said = [line for line in lines if line.startswith(("kept ", "Done ", "tried "))]
+        reached = [int(found[1]) for line in lines if (found := _REACHED.match(line))]
+        said += [f"{reached[0]} branches reached at first, {reached[-1]} at last"] if reached else []
+        said += [f"ended with {done.returncode}: {lines[-1:]}"] if done.returncode else []
         failed += done.returncode != 0
-        print(f"{name}: {'; '.join(said) or f'ended with {done.returncode}: {lines[-1:]}'}", flush=True)
+        print(f"{name}: {'; '.join(said)}", flush=True)
     sys.exit(bool(failed))
 
 
@@ -78,6 +85,7 @@ def _fuzz(name: str, seconds: int) -> None:
         _by_chance(name, seconds)
         return
     with atheris.instrument_imports(include=[OURS, *PARSERS]):
+        from tests.attack.mutations import HOSTILE
         from tests.attack.readers import READERS, seeds, try_input
 
         begun = [*seeds(name), *(file.read_bytes() for file in sorted(FOUND.glob(f"{name}-{'?' * 12}")))]
@@ -88,8 +96,18 @@ def _fuzz(name: str, seconds: int) -> None:
     corpus.mkdir(parents=True, exist_ok=True)
     for nth, seed in enumerate(begun):
         (corpus / f"seed-{nth}").write_bytes(seed)
+    words = ("".join(rf"\x{byte:02x}" for byte in word) for word in HOSTILE if len(word) <= _LONGEST_WORD)
+    dictionary = corpus.with_suffix(".words")
+    dictionary.write_text("".join(f'"{word}"\n' for word in words), "ascii")
     most = ROOM * max(map(len, begun)) + 4_096
-    libfuzzer = [f"-max_total_time={seconds}", "-timeout=20", "-rss_limit_mb=2048", f"-max_len={most}"]
+    libfuzzer = [
+        f"-max_total_time={seconds}",
+        "-timeout=20",
+        "-rss_limit_mb=2048",
+        f"-max_len={most}",
+        f"-artifact_prefix={corpus}-",
+        f"-dict={dictionary}",
+    ]
     inside = {"custom_mutator": changed_inside} if READERS[name].packed else {}
     atheris.Setup([sys.argv[0], *libfuzzer, str(corpus)], lambda data: _one(name, data), **inside)
     atheris.Fuzz()

@@ -25,7 +25,7 @@ from readiness.resources import QUESTIONS, REPORT_TEMPLATES
 from readiness.roundtrip.form_pdf_process import fields_of
 from readiness.roundtrip.form_pdf_read import answers_in
 from readiness.theme.assets_process import family_of, picture_of
-from readiness.theme.style_addresses import refused_in
+from readiness.theme.style_addresses import FETCHING, refused_in
 from readiness.theme.svg_policy import drawing_in, refused_in_drawing
 from readiness.theme.theme_file import THEME_FILE, read_theme
 from readiness.theme.word_parts import refuse_outside
@@ -145,6 +145,10 @@ def _pages() -> Iterable[bytes]:
     return (vector("x").encode() for vector in (*HEARD.values(), *SILENT.values()))
 
 
+def _styles() -> Iterable[bytes]:
+    return (f'@import "a"; [b] {{ c: {name}("d", url(e), var(f)) }}'.encode() for name in sorted(FETCHING))
+
+
 def _documents() -> Iterable[bytes]:
     return (*(document for document, _ in HOSTILE.values()), *HARMLESS.values())
 
@@ -229,7 +233,9 @@ READERS: Mapping[str, Reader] = {
         _text(lambda text: refuse_references(with_policy(text))), HEARD["style in CDATA"]("x").encode, _pages
     ),
     "style": Reader(
-        _text(lambda text: [*refused_in(text, allowed=("#",))]), lambda: b"h1 { background: url(#a), image-set() }"
+        _text(lambda text: [*refused_in(text, allowed=("#",))]),
+        lambda: b"h1 { background: url(#a), image-set() }",
+        _styles,
     ),
     "picture": Reader(picture_of, _picture, lambda: [_picture("JPEG")]),
     "font": Reader(lambda data: family_of(data, "a.ttf"), _font),
