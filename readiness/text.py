@@ -6,6 +6,7 @@ import unicodedata
 from bisect import bisect
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Literal
 
 _NOT_SHOWN = re.compile(
@@ -71,6 +72,11 @@ def plain(text: str) -> str:
     """Return ``text`` as it is compared: case, spaces, quotes and punctuation aside."""
     if text.isascii():  # as most is, of a million names: the same, ten times as fast
         return " ".join(text.casefold().translate(_ASCII).split())
+    return _plain_letters(text)
+
+
+@lru_cache(16)  # a heading is compared a dozen times in a row, and each of its letters can stand for eighteen
+def _plain_letters(text: str) -> str:
     folded = normalized("NFKC", _APOSTROPHES.sub("", text)).casefold()
     return " ".join(folded.translate(_COMPARED).split())
 

@@ -6,17 +6,34 @@ fails at is kept in ``tests/attack/found``, where each run of the tests tries it
 
 import argparse
 import hashlib
+import io
+import logging
 import os
+import random
+import re
 import subprocess
 import sys
 import traceback
+import zlib
 from pathlib import Path
 from time import monotonic
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from hypothesis import given as drawn
 from hypothesis import settings
 
 FOUND = Path(__file__).parent / "found"
+OURS = "readiness"
+PARSERS = ("PIL", "fontTools", "openpyxl", "pypdf", "tinycss2", "tinyhtml5")
+"""Packages in Python that take files apart for us; without their paths, all damaged files look alike."""
+ROOM = 4
+"""Times the size of the largest file to begin from: a longer input is cut, and such a file would come in damaged."""
+_REACHED = re.compile(r"#\d+\s+(?:INITED|DONE)\s+cov: (\d+)")
+_ITSELF = 0.2
+"""Share of the changes to a zip that change its bytes, and not a part in it."""
+_LONGEST_WORD = 64
+"""Bytes that libFuzzer takes as one word of its dictionary."""
+_UNPACKED_NOT = (BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError)
 
 
 def main() -> None:
@@ -37,8 +54,11 @@ def main() -> None:
         done = subprocess.run(command, check=False, capture_output=True, text=True)
         lines = (done.stdout + done.stderr).splitlines()
         said = [line for line in lines if line.startswith(("kept ", "Done ", "tried "))]
+        reached = [int(found[1]) for line in lines if (found := _REACHED.match(line))]
+        said += [f"{reached[0]} branches reached at first, {reached[-1]} at last"] if reached else []
+        said += [f"ended with {done.returncode}: {lines[-1:]}"] if done.returncode else []
         failed += done.returncode != 0
-        print(f"{name}: {'; '.join(said) or f'ended with {done.returncode}: {lines[-1:]}'}", flush=True)
+        print(f"{name}: {'; '.join(said)}", flush=True)
     sys.exit(bool(failed))
 
 
@@ -56,7 +76,7 @@ def _one(name: str, data: bytes) -> None:
 
 
 def _fuzz(name: str, seconds: int) -> None:
-    if "readiness" in sys.modules:
+    if OURS in sys.modules:
         raise AssertionError("what is imported already is not instrumented, and guides nothing")
     try:
         import atheris
@@ -64,14 +84,55 @@ def _fuzz(name: str, seconds: int) -> None:
         print("tried without atheris, by chance alone", flush=True)
         _by_chance(name, seconds)
         return
-    with atheris.instrument_imports(include=["readiness"]):
-        from tests.attack.readers import sound
+    with atheris.instrument_imports(include=[OURS, *PARSERS]):
+        from tests.attack.mutations import HOSTILE
+        from tests.attack.readers import READERS, seeds, try_input
+
+        begun = [*seeds(name), *(file.read_bytes() for file in sorted(FOUND.glob(f"{name}-{'?' * 12}")))]
+        for seed in begun:  # some parts are imported only when a file is read
+            try_input(name, seed)
+    logging.disable()  # a damaged font has parsers log 65,000 lines
     corpus = Path("fuzz-corpus", name)  # what a run found stays, and guides the next
     corpus.mkdir(parents=True, exist_ok=True)
-    (corpus / "sound").write_bytes(sound(name))
-    libfuzzer = [f"-max_total_time={seconds}", "-timeout=20", "-rss_limit_mb=2048", "-max_len=200000"]
-    atheris.Setup([sys.argv[0], *libfuzzer, str(corpus)], lambda data: _one(name, data))
+    for nth, seed in enumerate(begun):
+        (corpus / f"seed-{nth}").write_bytes(seed)
+    words = ("".join(rf"\x{byte:02x}" for byte in word) for word in HOSTILE if len(word) <= _LONGEST_WORD)
+    dictionary = corpus.with_suffix(".words")
+    dictionary.write_text("".join(f'"{word}"\n' for word in words), "ascii")
+    most = ROOM * max(map(len, begun)) + 4_096
+    libfuzzer = [
+        f"-max_total_time={seconds}",
+        "-timeout=20",
+        "-rss_limit_mb=2048",
+        f"-max_len={most}",
+        f"-artifact_prefix={corpus}-",
+        f"-dict={dictionary}",
+    ]
+    inside = {"custom_mutator": changed_inside} if READERS[name].packed else {}
+    atheris.Setup([sys.argv[0], *libfuzzer, str(corpus)], lambda data: _one(name, data), **inside)
     atheris.Fuzz()
+
+
+def changed_inside(data: bytes, most: int, seed: int) -> bytes:
+    """Return the zip with one of its parts changed; a zip that is changed itself is mostly only damaged."""
+    import atheris
+
+    chance = random.Random(seed)
+    try:
+        with ZipFile(io.BytesIO(data)) as package:
+            parts = [(part.filename, package.read(part)) for part in package.infolist()]
+    except _UNPACKED_NOT:
+        parts = []
+    if not parts or chance.random() < _ITSELF:
+        return bytes(atheris.Mutate(data, most))
+    nth = chance.randrange(len(parts))
+    name, part = parts[nth]
+    parts[nth] = name, atheris.Mutate(part, 2 * len(part) + 1_000)
+    out = io.BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as package:
+        for name, part in parts:
+            package.writestr(name, part)
+    return out.getvalue()
 
 
 def _by_chance(name: str, seconds: int) -> None:

@@ -4,7 +4,7 @@ import datetime as dt
 import io
 import json
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -25,14 +25,15 @@ from readiness.resources import QUESTIONS, REPORT_TEMPLATES
 from readiness.roundtrip.form_pdf_process import fields_of
 from readiness.roundtrip.form_pdf_read import answers_in
 from readiness.theme.assets_process import family_of, picture_of
-from readiness.theme.style_addresses import refused_in
+from readiness.theme.style_addresses import FETCHING, refused_in
 from readiness.theme.svg_policy import drawing_in, refused_in_drawing
 from readiness.theme.theme_file import THEME_FILE, read_theme
 from readiness.theme.word_parts import refuse_outside
 from readiness.workbook_process import OpenBook
 from readiness.zip_guard import check_package
-from tests.attack.pages import HEARD
-from tests.attack.word import word
+from tests.attack.books import book as other_book
+from tests.attack.pages import HEARD, SILENT
+from tests.attack.word import HARMLESS, HOSTILE, word
 from tests.forms import bank_with_roles, blank, filled_with_pypdf, form_view
 from tests.spreadsheets import MIMETYPE, row_xml, spreadsheet
 
@@ -41,10 +42,12 @@ _SHIPPED = REPORT_TEMPLATES / "themes/sober" / THEME_FILE
 
 
 class Reader(NamedTuple):
-    """Reader, and what makes the file to begin from."""
+    """Reader, and what makes the file to begin from; ``more`` makes others for fuzzing, ``packed`` is true of a zip."""
 
     read: Callable[[bytes], object]
     make: Callable[[], bytes]
+    more: Callable[[], Iterable[bytes]] = tuple
+    packed: bool = False
 
 
 @cache
@@ -79,6 +82,32 @@ def _workbook() -> bytes:
     return out.getvalue()
 
 
+def _other_workbooks() -> Iterator[bytes]:
+    book, out = Workbook(), io.BytesIO()
+    book.active.append(["Team", "Date", "Level", "When", "Sum"])
+    book.active.append([True, dt.date(2026, 11, 22), 2.5, dt.time(9, 30), "=SUM(C2:C3)"])
+    book.active.append(["_x000D_", dt.datetime(2026, 11, 22, 9), "#N/A", dt.timedelta(hours=30), None])  # noqa: DTZ001 — cells have no zone
+    book.active.merge_cells("A4:B5")
+    book.create_sheet("Notes").append(["a\nb"])
+    book.save(out)
+    yield out.getvalue()
+    with tempfile.TemporaryDirectory() as folder:
+        yield other_book(Path(folder) / "t.xlsx").read_bytes()
+
+
+def _inside(data: bytes) -> None:
+    """Read all sheets of a workbook here, so that coverage can guide."""
+    with suppress(MemoryError):  # in its process, it is told as too large
+        _read_all(OpenBook(data, Path("t.xlsx")))
+
+
+def _read_all(book: OpenBook) -> None:
+    for sheet in book.sheets:
+        nth = 0
+        while json.loads(book.answer(sheet, nth))["rows"]:
+            nth += 1
+
+
 _DRAWING = b"""<?xml version="1.0"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/svg11.dtd">
 <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><style>.a { fill: url(#g) }</style>
 <linearGradient id="g"/><use xlink:href="#a"/><path class="a" style="fill: red" clip-path="url(#c)"/></svg>"""
@@ -91,12 +120,37 @@ def _drawing(data: bytes) -> None:
             list(refused_in_drawing(drawing))
 
 
-def _picture() -> bytes:
+def _picture(form: str = "PNG") -> bytes:
     from PIL import Image
 
     out = io.BytesIO()
-    Image.effect_noise((20, 20), 50).save(out, "PNG")
+    Image.effect_noise((20, 20), 50).save(out, form)
     return out.getvalue()
+
+
+def _font() -> bytes:
+    """Return a font of some letters: a whole one takes ten times as long to read."""
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+
+    letters, out = subset.Subsetter(), io.BytesIO()
+    letters.populate(text="Northside, 2026")
+    with TTFont(REPORT_TEMPLATES / "fonts/Vollkorn-SemiBold.ttf", recalcTimestamp=False) as font:
+        letters.subset(font)
+        font.save(out)
+    return out.getvalue()
+
+
+def _pages() -> Iterable[bytes]:
+    return (vector("x").encode() for vector in (*HEARD.values(), *SILENT.values()))
+
+
+def _styles() -> Iterable[bytes]:
+    return (f'@import "a"; [b] {{ c: {name}("d", url(e), var(f)) }}'.encode() for name in sorted(FETCHING))
+
+
+def _documents() -> Iterable[bytes]:
+    return (*(document for document, _ in HOSTILE.values()), *HARMLESS.values())
 
 
 @cache
@@ -137,11 +191,7 @@ def _spreadsheet(content: bytes) -> None:
     with ZipFile(out, "w") as package:
         package.writestr("mimetype", MIMETYPE)
         package.writestr("content.xml", content)
-    book = OpenBook(out.getvalue(), Path("t.ods"))
-    for sheet in book.sheets:
-        nth = 0
-        while json.loads(book.answer(sheet, nth))["rows"]:
-            nth += 1
+    _read_all(OpenBook(out.getvalue(), Path("t.ods")))
 
 
 def _parquet() -> bytes:
@@ -172,20 +222,23 @@ READERS: Mapping[str, Reader] = {
     ),
     "theme": Reader(_of_file(THEME_FILE, lambda path: read_theme(path.parent)), _SHIPPED.read_bytes),
     "csv": Reader(_of_file("t.csv", read_table), lambda: b'Team,Role\n"North, side",Peer Worker\n'),
-    "workbook": Reader(_of_file("t.xlsx", read_table), _workbook),
+    "workbook": Reader(_of_file("t.xlsx", read_table), _workbook, packed=True),
+    "workbook-inside": Reader(_inside, _workbook, _other_workbooks, packed=True),
     "spreadsheet": Reader(_spreadsheet, _content),
     "parquet": Reader(_of_file("t.parquet", read_table), _parquet),
     "form": Reader(_form, _filled_form),
-    "word": Reader(_of_file("t.docx", _word), word),
+    "word": Reader(_of_file("t.docx", _word), word, _documents, packed=True),
     "drawing": Reader(_drawing, lambda: _DRAWING),
-    "page": Reader(_text(lambda text: refuse_references(with_policy(text))), HEARD["style in CDATA"]("x").encode),
+    "page": Reader(
+        _text(lambda text: refuse_references(with_policy(text))), HEARD["style in CDATA"]("x").encode, _pages
+    ),
     "style": Reader(
-        _text(lambda text: [*refused_in(text, allowed=("#",))]), lambda: b"h1 { background: url(#a), image-set() }"
+        _text(lambda text: [*refused_in(text, allowed=("#",))]),
+        lambda: b"h1 { background: url(#a), image-set() }",
+        _styles,
     ),
-    "picture": Reader(picture_of, _picture),
-    "font": Reader(
-        lambda data: family_of(data, "a.ttf"), (REPORT_TEMPLATES / "fonts/Vollkorn-SemiBold.ttf").read_bytes
-    ),
+    "picture": Reader(picture_of, _picture, lambda: [_picture("JPEG")]),
+    "font": Reader(lambda data: family_of(data, "a.ttf"), _font),
 }
 
 
@@ -193,6 +246,11 @@ READERS: Mapping[str, Reader] = {
 def sound(name: str) -> bytes:
     """Return the file that the reader begins from."""
     return READERS[name].make()
+
+
+def seeds(name: str) -> list[bytes]:
+    """Return all files that fuzzing of the reader begins from, the sound one first."""
+    return [sound(name), *READERS[name].more()]
 
 
 def try_input(name: str, data: bytes) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from readiness.errors import InputError
 from tests.attack.fuzz import FOUND
 from tests.attack.mutations import mutated
-from tests.attack.readers import READERS, sound, try_input
+from tests.attack.readers import READERS, seeds, sound, try_input
 from tests.program import ROOT, environment
 
 _SLOW = 10
@@ -27,7 +27,15 @@ def test_a_sound_file_is_read(name: str) -> None:
         READERS[name].read(sound(name))
 
 
-@pytest.mark.parametrize("name", [name for name in READERS if name != "font"])
+@pytest.mark.parametrize("name", [name for name, reader in READERS.items() if reader.more is not tuple])
+def test_what_else_fuzzing_begins_from_is_read_or_refused_in_words(name: str) -> None:
+    _, *more = seeds(name)
+    assert len({*more}) == len(more) > 0
+    for seed in more:
+        try_input(name, seed)
+
+
+@pytest.mark.parametrize("name", READERS)
 @settings(max_examples=15, deadline=None, suppress_health_check=_CHECKS)
 @given(data=st.data())
 def test_a_changed_file_is_read_or_refused_in_words(name: str, data: st.DataObject) -> None:
