@@ -57,3 +57,11 @@ NEW = {
     Field.DOMAIN: "e",
 }
 """A value of each field that is not what the plan says itself."""
+
+
+FREE = "own-0a1b2c3d-1"
+"""The id of a row that went out empty."""
+
+
+def written(name: str, **values: str) -> ActionRow:
+    return ActionRow(name, {**dict.fromkeys(Field, ""), **{Field(key): text for key, text in values.items()}})

@@ -1,6 +1,5 @@
 import datetime as dt
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -20,11 +19,6 @@ from readiness.plan.edits import (
 from readiness.plan.overlay import Overlay, Status
 from readiness.plan.stretch import Stretch
 from tests.plan.service import NEW, Service
-
-
-@pytest.fixture
-def service(tmp_path: Path) -> Service:
-    return Service(tmp_path)
 
 
 @pytest.mark.parametrize(
