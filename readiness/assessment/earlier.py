@@ -9,10 +9,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, ValidationError
 
+from readiness.assessment.draft import write_atomically
 from readiness.assessment.endings import ENDINGS, PLAN_ENDING, ending
 from readiness.assessment.filenames import distinctions
 from readiness.assessment.model import Respondent, Team
-from readiness.assessment.store import write_atomically
 from readiness.assessment.team_names import identity
 from readiness.bank.document import decode, parse, read_bytes
 from readiness.errors import InputError

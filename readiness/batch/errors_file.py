@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from readiness.assessment.store import Draft
+from readiness.assessment.draft import Draft
 from readiness.batch.ledger import Ledger, LedgerEntry
 from readiness.errors import Command, Place, Problem
 from readiness.text import safe, unformulated

@@ -17,7 +17,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, TypeAdapter
 
-from readiness.assessment.store import Draft, write_atomically
+from readiness.assessment.draft import Draft, write_atomically
 from readiness.errors import Place, Problem
 from readiness.opening import NoFileError, opened
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
+from readiness.assessment.draft import sweep
 from readiness.assessment.endings import LOCK, MAPPING_NAME
-from readiness.assessment.store import lock_of, sweep
+from readiness.assessment.store import lock_of
 from readiness.bank.model import Bank
 from readiness.batch.errors_file import ERRORS, TeamProblem, append_errors
 from readiness.batch.group_rows import Scattered

@@ -8,7 +8,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, Protocol, assert_never
 
-from readiness.assessment.store import Draft
+from readiness.assessment.draft import Draft
 from readiness.batch.blocks import TeamBlock
 from readiness.batch.ledger import Ledger
 from readiness.errors import InputError, Problem

@@ -17,9 +17,9 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from readiness import __version__
+from readiness.assessment.draft import Draft, write_atomically
 from readiness.assessment.endings import LOCK
 from readiness.assessment.model import Assessment, Team
-from readiness.assessment.store import Draft, write_atomically
 from readiness.batch.errors_file import ERRORS
 from readiness.batch.job import Order
 from readiness.batch.ledger import JOURNAL, LEDGER, digest, digest_of

@@ -99,9 +99,9 @@ def collect(
     force: Annotated[bool, typer.Option("--force", help="Overwrite files that are there with other answers.")] = False,
 ) -> None:
     """Make a file of answers for each respondent, from filled forms and survey exports."""
+    from readiness.assessment.draft import sweep
     from readiness.assessment.endings import MAPPING_NAME
     from readiness.assessment.reading import STDIN
-    from readiness.assessment.store import sweep
     from readiness.intake.mapping import kept_decisions
     from readiness.intake.save import plan_files, write_files
     from readiness.intake.sources import gather, open_as_problems, open_sources

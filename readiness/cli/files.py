@@ -195,7 +195,7 @@ def write_folder(folder: Path, files: "Mapping[str, bytes]") -> None:
 
     Raises OSError if one can't be written, InputError if somebody else has just put something in its place.
     """
-    from readiness.assessment.store import write_atomically
+    from readiness.assessment.draft import write_atomically
 
     made: list[Path] = []
     try:

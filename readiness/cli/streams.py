@@ -179,7 +179,7 @@ def save(out: Path, data: bytes, more: str = "", *, force: bool) -> None:
 
     Raises InputError without ``force`` if the file came to be there meanwhile.
     """
-    from readiness.assessment.store import sweep, write_atomically
+    from readiness.assessment.draft import sweep, write_atomically
 
     if out == STDOUT:
         emit_bytes(data)

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-from readiness.assessment.store import sweep, write_atomically
+from readiness.assessment.draft import sweep, write_atomically
 from readiness.bank.document import ParsedDocument, decode, parse_yaml, read_bytes
 from readiness.bank.fields import A_NUMBER, Id
 from readiness.bank.model import Bank

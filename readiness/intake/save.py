@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from readiness.assessment.draft import write_atomically
 from readiness.assessment.duplicates import AT_ODDS, BY_CHANCE, at_odds, left_out, went_apart
 from readiness.assessment.file_kinds import EDITS, GROUP, irreplaceable
 from readiness.assessment.filenames import file_slug
 from readiness.assessment.folder_files import holds_answers
 from readiness.assessment.model import Assessment
-from readiness.assessment.store import led_to, write_atomically
+from readiness.assessment.store import led_to
 from readiness.bank.document import read_bytes
 from readiness.errors import InputError, Place, Problem
 from readiness.intake.respondents import Gathered

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from readiness.assessment.draft import Draft, write_atomically
 from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
-from readiness.assessment.store import AssessmentFile, Draft, write_atomically
+from readiness.assessment.store import AssessmentFile
 from readiness.bank.document import parse_json
 from readiness.bank.validation import validated
 from readiness.errors import InputError
@@ -61,7 +62,8 @@ CHILD = """
 import os, resource
 from pathlib import Path
 from readiness.assessment.model import Assessment, Response
-from readiness.assessment.store import AssessmentFile, Draft, write_atomically
+from readiness.assessment.draft import Draft, write_atomically
+from readiness.assessment.store import AssessmentFile
 from readiness.bank.document import parse_json
 from readiness.bank.validation import validated
 from readiness.errors import InputError

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from readiness.assessment.store import AssessmentFile, write_atomically
+from readiness.assessment.draft import write_atomically
+from readiness.assessment.store import AssessmentFile
 from readiness.errors import InputError
 from tests.assessment.test_store import NOBODY, read, some
 
