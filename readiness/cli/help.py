@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from typer.core import TyperCommand, TyperGroup
 
 from readiness.cli.program import NAME
-from readiness.text import without_controls
 
 if TYPE_CHECKING:  # help reads no settings
     from readiness.cli.settings_names import Context, Formatter, Option, Program
@@ -81,6 +80,15 @@ def _in_usage(argument: "Option") -> str:
     return name if argument.required else f"[{name}]"
 
 
+def _shown(words: str) -> str:
+    """Return the words without what moves a cursor."""
+    if words.isprintable():
+        return words
+    from readiness.text import without_controls  # takes 3 ms, and is seldom needed
+
+    return without_controls(words)
+
+
 def described(param: "Option", ctx: "Context") -> tuple[str, str] | None:
     """Return the name of an argument or option, and its help; None if it is hidden.
 
@@ -89,7 +97,7 @@ def described(param: "Option", ctx: "Context") -> tuple[str, str] | None:
     record = param.get_help_record(ctx)
     if record is None:
         return None
-    name, words = map(without_controls, record)
+    name, words = map(_shown, record)
     words = re.sub(r"(; |\[)x>=(\d+)\]", r"\1\2 or more]", words)
     words = re.sub(r"(; |\[)(\d+)<=x<=(\d+)\]", r"\1\2 to \3]", words)
     if param.param_type_name == "argument":
