@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass
 from itertools import combinations
 
-from readiness.assessment.model import Assessment, Respondent
+from readiness.assessment.model import Assessment, Respondent, Response
 from readiness.assessment.roles import Roles, role_id
 from readiness.errors import InputError, Place, Problem
 from readiness.text import counted, listed, some
@@ -92,8 +92,8 @@ def _newest(
             if at_odds(assessments[at], assessments[newest]):
                 what = f"This is the same person’s answers as in {names[newest]}. {AT_ODDS}"
                 problems.append(Problem(what, "Take one of the two out.", Place(names[at])))
-            elif lost := left_out(assessments[at], assessments[newest]):
-                problems.append(went_apart(names[at], names[newest], lost))
+            elif apart := went_apart(assessments[at], assessments[newest], (names[at], names[newest])):
+                problems.append(apart)
             elif _age(assessments[at]) < _age(assessments[newest]):
                 notices.append(f"{names[at]}: an older save of the answers in {names[newest]}. Only the newer counts.")
             elif _without_role(assessments[at]) != _without_role(assessments[newest]):
@@ -245,22 +245,34 @@ def at_odds(one: Assessment, other: Assessment) -> bool:
     )
 
 
-def left_out(older: Assessment, newer: Assessment) -> tuple[str, ...]:
-    """Return the ids of questions answered in the older of two saves and not in the newer, if both are of one version.
+def went_apart(older: Assessment, newer: Assessment, names: tuple[str, str]) -> Problem | None:
+    """Return the problem of two saves, with their ``names``, if the older has answers that the newer has not.
 
-    Another version may ask the same under other ids.
+    Of two versions, none of these answers may differ: to go back to an old form is no change of mind.
     """
-    if older.bank.version != newer.bank.version or _age(older) >= _age(newer):
-        return ()
-    answered = {name for name, given in newer.responses.items() if given.answered}
-    return tuple(name for name, given in older.responses.items() if given.answered and name not in answered)
-
-
-def went_apart(older: str, newer: str, lost: Sequence[str]) -> Problem:
-    """Return the problem of two saves, by what they are called: the older has answers that the newer has ``lost``."""
-    what = f"This is an older save of the answers in {newer}, but only here are answers to {some(lost)}"
+    if _age(older) >= _age(newer):
+        return None
+    another = older.bank.version != newer.bank.version
+    then, now = (
+        {name: _said(given) if another else () for name, given in one.responses.items() if given.answered}
+        for one in (older, newer)
+    )
+    lost = some([name for name, said in then.items() if now.get(name) != said])
+    if not lost:
+        return None
+    here, there = names
+    if another:
+        whose = f"This is the same person’s answers as in {there}, to another version of the questions"
+        what = f"{whose}. Only here are these answers to {lost}"
+        todo = "Give all answers in the file of the newer version. Then take the other one out."
+        return Problem(what, todo, Place(here))
+    what = f"This is an older save of the answers in {there}, but only here are answers to {lost}"
     todo = "If the two were filled in apart, give these answers in the newer too. Then take this one out."
-    return Problem(what, todo, Place(older))
+    return Problem(what, todo, Place(here))
+
+
+def _said(given: Response) -> object:
+    return given.level, given.unknown, given.not_applicable
 
 
 def _age(one: Assessment) -> tuple[int, str]:

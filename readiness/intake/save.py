@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Self
 
 from readiness.assessment.draft import write_atomically
-from readiness.assessment.duplicates import AT_ODDS, BY_CHANCE, at_odds, left_out, went_apart
+from readiness.assessment.duplicates import AT_ODDS, BY_CHANCE, at_odds, went_apart
+from readiness.assessment.earlier import earlier_copies
 from readiness.assessment.file_kinds import EDITS, GROUP, irreplaceable
 from readiness.assessment.filenames import file_slug
 from readiness.assessment.folder_files import holds_answers
@@ -65,7 +66,7 @@ def plan_files(gathered: Sequence[Gathered], folder: Path, *, force: bool) -> To
             problems.append(_not_ours(path))
         elif held == data:
             unchanged.append(one)
-        elif before is not None and (problem := _neither_newer(before, new, str(path), str(one.place))):
+        elif before is not None and (problem := _neither_newer(before, new, path, str(one.place))):
             problems.append(problem)
         elif before is not None and new.revision < before.revision:
             notices.append(f"{one.place}: an older save of the answers in {path}, which was not touched.")
@@ -157,16 +158,29 @@ def _saved_before(held: bytes, new: Assessment) -> Assessment | None:
     return before if new.respondent.id and before.respondent.id == new.respondent.id else None
 
 
-def _neither_newer(before: Assessment, new: Assessment, path: str, place: str) -> Problem | None:
+def _neither_newer(before: Assessment, new: Assessment, path: Path, place: str) -> Problem | None:
     """Return the problem if neither of two saves can be put in the other's place, though one was saved more often."""
     if at_odds(before, new):
         what = f"The answers in {place} are another save of these. {AT_ODDS}"
-        return Problem(what, "Take one of the two out.", Place(path))
+        return Problem(what, "Take one of the two out.", Place(str(path)))
     if before.revision < new.revision:
-        lost = left_out(before, new)
-        return went_apart(path, place, lost) if lost else None
-    lost = left_out(new, before) if new.revision < before.revision else ()
-    return went_apart(place, path, lost) if lost else None
+        return went_apart(before, new, (str(path), place))
+    if new.revision == before.revision or _is_kept(new, path):
+        return None
+    return went_apart(new, before, (place, str(path)))
+
+
+def _is_kept(new: Assessment, path: Path) -> bool:
+    """Return whether the answers went into an earlier copy that is kept beside the file.
+
+    So a form that came before its version was carried over can come in again.
+    """
+    copies = (_saved_before(held, new) for copy in earlier_copies([path])[0] if (held := _held(copy)) is not None)
+    return any(
+        copy == new or (copy.revision > new.revision and went_apart(new, copy, ("", "")) is None)
+        for copy in copies
+        if copy is not None and copy.bank.version == new.bank.version
+    )
 
 
 def _not_ours(path: Path) -> Problem:

@@ -68,10 +68,28 @@ def test_a_newer_save_replaces_one_of_which_it_has_every_answer_changed_or_not()
         once(older, noted)
 
 
-def test_of_another_version_a_newer_save_may_have_other_questions() -> None:
-    older = saved({"a": 1}, id_=ANNA, revision=4)
+@pytest.mark.parametrize(
+    ("then", "now", "lost"),
+    [
+        ({"a": 1}, {"a": 1, "b": 1}, ""),
+        ({"a": 1}, {"b": 1}, "a"),
+        ({"a": 1, "b": 2}, {"a": 3, "b": 2}, "a"),
+        ({"a": 1, "b": 2}, {}, "a, b"),
+    ],
+)
+def test_a_save_to_another_version_replaces_no_answer_that_differs(
+    then: dict[str, int], now: dict[str, int], lost: str
+) -> None:
+    """An old form, saved once more, would take the answers given since to the new version with it."""
     bank = BankReference(id="small", version="2")
-    assert once(older, saved({"b": 1}, id_=ANNA, revision=5).model_copy(update={"bank": bank})).kept == (1,)
+    files = saved(then, id_=ANNA, revision=4).model_copy(update={"bank": bank}), saved(now, id_=ANNA, revision=5)
+    if not lost:
+        assert once(*files).kept == (1,)
+        return
+    with pytest.raises(InputError) as error:
+        once(*files)
+    whose = "0.json: This is the same person’s answers as in 1.json, to another version of the questions."
+    assert str(error.value).startswith(f"{whose} Only here are these answers to {lost}.")
 
 
 def test_of_files_saved_as_often_the_later_date_counts() -> None:

@@ -3,15 +3,17 @@
 import datetime as dt
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from readiness.assessment.earlier import keep_earlier
 from readiness.assessment.endings import TABLES as ENDINGS_OF_TABLES
 from readiness.assessment.form_mark import FormMark
-from readiness.assessment.model import Response
+from readiness.assessment.model import BankReference, Response
 from readiness.assessment.reading import read_assessment, read_team
 from readiness.bank.model import Bank
 from readiness.document.write import Format
@@ -19,6 +21,7 @@ from readiness.errors import InputError
 from readiness.intake.headings import Names
 from readiness.intake.kinds import TABLES
 from readiness.intake.mapping import Mapping
+from readiness.intake.respondents import Gathered
 from readiness.intake.save import plan_files, write_files
 from readiness.intake.sources import gather, open_sources
 from readiness.intake.table_files import read_table
@@ -221,6 +224,39 @@ def test_of_two_saves_that_were_carried_on_apart_no_answer_is_lost_in_the_folder
         assert str(problem).startswith(f"{older}: This is an older save of the answers in {newer}, but only here are")
         assert (found.files, found.notices) == ((), ())
     assert kept.read_bytes() == before
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_an_old_form_saved_once_more_does_not_replace_answers_to_the_new_version(
+    bank: Bank, tmp_path: Path, *, force: bool
+) -> None:
+    """Saved before its version was carried over, it is an older save: a folder can be collected again."""
+
+    def in_old_version(path: Path, revision: int) -> Sequence[Gathered]:
+        text = save(path, "a" * 16, revision, 1).read_text()
+        path.write_text(text.replace("{id: peer-workers}", "{id: peer-workers, version: '0'}"))
+        return collect(bank, path, given=Given()).gathered
+
+    out = tmp_path / "out"
+    out.mkdir()
+    old = in_old_version(tmp_path / "old.yaml", 3)
+    write_files(plan_files(old, out, force=False).files, force=False)
+    [kept] = out.iterdir()
+    keep_earlier(kept, old[0].assessment.date, None)
+    migrated = old[0].with_id().model_copy(update={"bank": BankReference.to(bank), "revision": 4})
+    kept.write_text(migrated.model_copy(update={"responses": {"language": Response(level=3)}}).to_json())
+    for revision in (1, 3):
+        again = plan_files(in_old_version(tmp_path / "old.yaml", revision), out, force=force)
+        assert (again.files, again.problems) == ((), ())
+        assert [notice.partition(": ")[2] for notice in again.notices] == [
+            f"an older save of the answers in {kept}, which was not touched."
+        ]
+    newer = plan_files(in_old_version(tmp_path / "old.yaml", 9), out, force=force)
+    assert newer.files == ()
+    [problem] = newer.problems
+    assert "to another version of the questions. Only here are these answers to language." in str(problem)
+    kept.with_name(f"{kept.stem}.2026-11-22.json").unlink()
+    assert plan_files(in_old_version(tmp_path / "old.yaml", 3), out, force=force).problems
 
 
 def test_two_saves_of_which_neither_is_newer_are_a_problem(bank: Bank, tmp_path: Path) -> None:
