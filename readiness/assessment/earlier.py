@@ -31,7 +31,7 @@ def is_earlier(path: Path) -> bool:
         return False
     own = [answers for answers in _named(path, _stem(path.name), ENDINGS) if _save(answers)]
     if own:
-        return any(map(is_earlier, own))
+        return any(is_earlier(answers) or todays_gone(answers) for answers in own)
     return any(today.is_file() for today in _named(path, dated["stem"], (*ENDINGS, PLAN_ENDING)))
 
 
@@ -46,6 +46,26 @@ def earlier_copies(answers: Sequence[Path]) -> list[tuple[Path, ...]]:
             if (dated := _DATED.fullmatch(path.stem)) and (today := _todays(path) or _unread_beside(path)):
                 found[today].append((dated["day"], int(dated["nth"] or 1), path))
     return [tuple(copy for _, _, copy in sorted(found[path])) for path in answers]
+
+
+def todays_gone(path: Path) -> Path | None:
+    """Return the name that today's answers had if the file is a copy of some that are gone; None if it is no such copy.
+
+    Whoever withdrew has only their own file taken out: a copy must not count in its place. The date in a copy's name is
+    that of its answers. In a folder in which every file has such a name, people named them so.
+    """
+    dated = _DATED.fullmatch(path.stem)
+    if dated is None or ending(path.name) not in ENDINGS or _beside(path):
+        return None
+    copy = _save(path)
+    if copy is None or copy.date != dated["day"]:
+        return None
+    others = (each for each in path.parent.glob("*") if ending(each.name) in ENDINGS and _is_todays_name(each))
+    return path.with_name(dated["stem"] + path.suffix) if any(others) else None
+
+
+def _is_todays_name(path: Path) -> bool:
+    return not (_DATED.fullmatch(path.stem) or path.name.startswith(".") or path.name.endswith(PLAN_ENDING))
 
 
 class _Save(BaseModel, frozen=True, extra="ignore"):

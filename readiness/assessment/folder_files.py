@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from readiness.assessment.earlier import is_earlier
+from readiness.assessment.earlier import is_earlier, todays_gone
 from readiness.assessment.endings import ENDINGS, LOCK, MAPPING_NAME, PLAN_ENDING, SEPARATED, TABLES, TEXT, ending
 from readiness.assessment.file_kinds import foreign, is_tabbed
 from readiness.assessment.unread_kinds import no_answers, unread_kind
@@ -54,7 +54,8 @@ def folder_files(
     """Return the files in the folder whose names end in one of ``endings``, in order, and why the others are not read.
 
     ``below``: with those in its subfolders. Hidden files, those that programs keep beside others and earlier copies of
-    answers are passed over, and so are folders that a batch has written, and the one to be left ``aside``.
+    answers are passed over, and so are folders that a batch has written, and the one to be left ``aside``. A copy of
+    answers that are gone is not read.
     Raises InputError if a folder can't be opened.
     """
     files: list[Path] = []
@@ -66,11 +67,19 @@ def folder_files(
             if any(_entries(path, below=True)):
                 what = "This is a folder in a folder, and was not read"
                 left_out.append(Problem(what, "Name it, too, if it holds answers.", Place(str(path))))
+        elif today := todays_gone(path):
+            left_out.append(_withdrawn(path, today))
         elif _is_read(path, endings):
             files.append(path)
         else:
             left_out.append(not_read(path))
     return FolderFiles(tuple(files), tuple(left_out))
+
+
+def _withdrawn(path: Path, today: Path) -> Problem:
+    what = f"This is named as an earlier copy of {today.name}, which is not here, and was not counted"
+    todo = f"If this person withdrew, delete the copy. Otherwise name it {today.name}."
+    return Problem(what, todo, Place(str(path)))
 
 
 def _is_read(path: Path, endings: Collection[str]) -> bool:

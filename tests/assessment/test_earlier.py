@@ -158,6 +158,50 @@ def test_the_plan_of_answers_that_are_no_copy_is_none_either(tmp_path: Path) -> 
     assert not is_earlier(plan)
 
 
+def test_a_copy_of_answers_that_are_gone_does_not_count_in_their_place(tmp_path: Path) -> None:
+    """Whoever withdraws has their own file taken out, and may not know of the copy."""
+    ann, copy = tmp_path / "ann.json", save(tmp_path / "ann.2026-10-14-2.json", "2026-10-14", id=ANN)
+    plan = tmp_path / "ann.2026-10-14-2.plan.json"
+    ben = save(tmp_path / "ben.json", "2026-11-22", id=BEN)
+    save(ann, "2026-11-22", id=ANN)
+    assert folder_files(tmp_path, ENDINGS).left_out == ()
+    ann.unlink()
+    found = folder_files(tmp_path, ENDINGS)
+    assert found.files == (ben,)
+    [told] = map(str, found.left_out)
+    assert told.startswith(f"{copy}: This is named as an earlier copy of ann.json, which is not here")
+    assert told.endswith("If this person withdrew, delete the copy. Otherwise name it ann.json.")
+    assert is_earlier(plan)
+    copy.rename(ann)
+    assert folder_files(tmp_path, ENDINGS).files == (ann, ben)
+
+
+@pytest.mark.parametrize(
+    ("name", "date"),
+    [
+        ("export_2026-01-05.json", "2026-01-05"),
+        ("export-2026-01-05.json", "2026-01-05"),
+        ("export.2026-01-05.json", "2026-01-04"),
+        ("export.2026-01-05.json", "soon"),
+        ("2026-01-05.json", "2026-01-05"),
+    ],
+)
+def test_answers_with_another_date_in_their_name_are_no_copy_of_others(tmp_path: Path, name: str, date: str) -> None:
+    files = save(tmp_path / "ben.json", "2026-11-22", id=BEN), save(tmp_path / name, date, id=ANN)
+    found = folder_files(tmp_path, ENDINGS)
+    assert (set(found.files), found.left_out) == (set(files), ())
+
+
+def test_in_a_folder_in_which_all_answers_are_named_by_date_they_count(tmp_path: Path) -> None:
+    for name in (".hidden.json", "ann.plan.json", "table.csv"):
+        (tmp_path / name).touch()
+    files = [
+        save(tmp_path / f"ann.{day}{nth}.json", day, id=id_)
+        for day, nth, id_ in (("2026-01-05", "", ANN), ("2026-01-05", "-2", BEN), ("2026-11-22", "", BEN))
+    ]
+    assert set(folder_files(tmp_path, ENDINGS).files) == set(files)
+
+
 def test_a_folder_is_read_without_earlier_copies_and_says_nothing_of_them(answers: Path) -> None:
     keep_earlier(save(answers, "2026-10-14"), DAY, None)
     save(answers, "2026-10-14", revision=1)
