@@ -68,6 +68,12 @@ def _is_todays_name(path: Path) -> bool:
     return not (_DATED.fullmatch(path.stem) or path.name.startswith(".") or path.name.endswith(PLAN_ENDING))
 
 
+def day_in_name(path: Path) -> str:
+    """Return the day that the name of a copy ends in, as 2026-10-14; empty if it ends in none."""
+    dated = _DATED.fullmatch(path.stem)
+    return dated["day"] if dated else ""
+
+
 class _Save(BaseModel, frozen=True, extra="ignore"):
     """Who saved answers, and when: as far as it takes to tell that others are an earlier save of them."""
 

@@ -1,7 +1,9 @@
 """Answers of one team at several dates: where they lie, and what has changed between them."""
 
-from collections.abc import Iterator, Sequence
+import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from readiness.team import AssessedTeam
 
 Paths = tuple[Path, ...]
+_APART = dt.timedelta(weeks=4)
+"""People take some weeks to answer, and may correct themselves: no more than this lies between them."""
 _ONE_SURVEY = (
     "A survey’s numbers tell responses apart, and not people: so who came or went is not known. "
     "Ask people for a participant code, the same in each survey."
@@ -77,39 +81,70 @@ def _in_todays_meaning(one: OpenedDate, bank_name: str) -> OpenedDate:
 def earlier_dates(paths: Sequence[Path]) -> list[Paths]:
     """Return the earlier answers beside those in ``paths``, one entry a date, the oldest first.
 
-    Of several people, those go together that are equally many copies back. People who have not answered again since
-    count too, if they answered before anybody did. So one person's earlier answers never stand alone.
+    One person's answers of each day but today's are a date. Of several people, days that follow each other by no more
+    than ``_APART`` are one date, and each person's newest answers of it count. People count too with what they answered
+    before anybody answered again. A date is left out if somebody has only answers of an older date by then.
     """
     from readiness.assessment.earlier import earlier_copies
     from readiness.assessment.endings import ENDINGS
     from readiness.assessment.folder_files import folder_files
 
     files = [file for path in paths for file in (folder_files(path, ENDINGS).files if path.is_dir() else [path])]
-    of_each = zip(earlier_copies(files), files, strict=True)
-    versions = [(*copies, file) for copies, file in of_each]  # of each person, the oldest first
-    most = max(map(len, versions), default=1)
-    return [tuple(_versions_at(versions, back)) for back in range(most, 1, -1)]
+    copies = earlier_copies(files)
+    if not any(copies):
+        return []
+    people = [
+        [(_day_of(version), version) for version in (*older, file)] for older, file in zip(copies, files, strict=True)
+    ]  # of each person, the oldest first
+    apart = _APART if len(people) > 1 else dt.timedelta(0)
+    todays = max(versions[-1][0] for versions in people)
+    dates = _dates((day for versions in people for day, _ in versions), apart)
+    found = (_at(date, people) for date in dates if todays not in date)
+    return [paths for paths in found if paths]
 
 
-def _versions_at(versions: Sequence[Paths], back: int) -> Iterator[Path]:
-    """Yield each person's answers as they were ``back`` versions ago, counted from 1."""
-    again = min(_date_in(each[-back + 1]) for each in versions if len(each) >= back)
-    for each in versions:
-        if len(each) >= back:
-            yield each[-back]
-        elif _date_in(each[0]) < again:
-            yield each[0]
+def _dates(days: Iterable[dt.date], apart: dt.timedelta) -> list[list[dt.date]]:
+    """Return the days, in order, parted into those that follow each other by no more than ``apart``."""
+    dates: list[list[dt.date]] = []
+    for day in sorted(set(days)):
+        if dates and day - dates[-1][-1] <= apart:
+            dates[-1].append(day)
+        else:
+            dates.append([day])
+    return dates
 
 
-def _date_in(file: Path) -> str:
-    """Return the date of the answers in the file, as 2026-10-14; "" if it can't be read."""
+def _at(date: Sequence[dt.date], people: Sequence[Sequence[tuple[dt.date, Path]]]) -> Paths:
+    """Return each person's answers at the date; none if nobody answered again, or if somebody's are of an older one."""
+    after = (
+        later for versions in people for (day, _), (later, _) in pairwise(versions) if day in date and later not in date
+    )
+    again = min(after, default=None)
+    if again is None:
+        return ()
+    found: list[Path] = []
+    for versions in people:
+        own = [each for each in versions if each[0] in date] or [each for each in versions if each[0] < again]
+        if own and own[-1][0] < date[0] and own[-1] != versions[-1]:
+            return ()
+        found += [path for _, path in own[-1:]]
+    return tuple(found)
+
+
+def _day_of(file: Path) -> dt.date:
+    """Return the day of the answers in the file; the one in its name if it can't be read, else the first of all."""
+    from readiness.assessment.earlier import day_in_name
     from readiness.bank.document import read_document
 
     try:
         data = read_document(file).data
     except InputError:
-        return ""
-    return str(data.get("date", "")) if isinstance(data, dict) else ""
+        data = None
+    told = str(data.get("date", "")) if isinstance(data, dict) else day_in_name(file)
+    try:
+        return dt.date.fromisoformat(told)
+    except ValueError:
+        return dt.date.min
 
 
 def dates_in(path: Path) -> list[Paths]:
@@ -127,7 +162,8 @@ def dates_in(path: Path) -> list[Paths]:
     else:
         found = [*earlier_dates([path]), (path,)]
     if len(found) < 2:  # noqa: PLR2004 — then and now
-        what = f"{path} has answers from one date only: name those from two dates or more, the earliest first"
+        apart = "Several people’s answers with four weeks or less between them are of one date."
+        what = f"{path} has answers from one date only: name those from two dates or more, the earliest first. {apart}"
         raise typer.BadParameter(what)
     return found
 
@@ -184,8 +220,6 @@ def since_last_time(
 
 def told_once(dated: Sequence[OpenedDate]) -> list[str | Notice]:
     """Return what to tell of the answers, each once; if they are not in order; and if they do not tell who came."""
-    from itertools import pairwise
-
     notices = dict.fromkeys(notice for one in dated for notice in one.notices)
     backwards = (
         f"{_named(one)} is newer than {_named(other)}: so the change runs backwards. The older answers come first."

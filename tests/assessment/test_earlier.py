@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from readiness.assessment.earlier import earlier_copies, is_earlier, keep_earlier, keep_earlier_plan
+from readiness.assessment.earlier import day_in_name, earlier_copies, is_earlier, keep_earlier, keep_earlier_plan
 from readiness.assessment.endings import ENDINGS
 from readiness.assessment.folder_files import folder_files
 
@@ -147,6 +147,19 @@ def test_a_copy_dated_in_the_future_is_the_earlier_if_it_was_saved_less_often(
         save(copy, date, revision=revision, **who)
         assert not is_earlier(copy)
         assert earlier_copies([answers]) == [()]
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("a.2026-10-14.json", "2026-10-14"),
+        ("a.2026-10-14-2.yaml", "2026-10-14"),
+        ("a.json", ""),
+        ("a-2026-10-14.json", ""),
+    ],
+)
+def test_the_name_of_a_copy_tells_its_day(name: str, day: str) -> None:
+    assert day_in_name(Path(name)) == day
 
 
 def test_the_plan_of_answers_that_are_no_copy_is_none_either(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from readiness.cli.dated import earlier_dates
 from tests.program import EXAMPLES, run
 
 THEN = yaml.safe_load((EXAMPLES / "northside-cmht.yaml").read_text("utf-8"))
@@ -103,6 +104,46 @@ def test_of_several_people_nobodys_earlier_answers_stand_alone(tmp_path: Path) -
     found = json.loads(shown)
     assert [date["respondents"] for date in found["dates"]] == [3, 4]
     assert found["before"]["date"] == "2026-10-21"
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ({"ann": ["2026-10-14", "2026-10-20"]}, [["ann.2026-10-14"]]),
+        ({"ann": ["2025-10-14", "2026-10-14", "2026-10-14"]}, [["ann.2025-10-14"]]),
+        ({"ann": ["2026-10-14", "2026-10-14"]}, []),
+        ({"ann": ["2026-10-14", "2026-11-11"], "ben": ["2026-10-14"]}, []),
+        ({"ann": ["2026-10-14", "2026-11-12"], "ben": ["2026-10-14"]}, [["ann.2026-10-14", "ben"]]),
+        (
+            {"ann": ["2025-10-14", "2026-10-07", "2026-10-14"], "ben": ["2025-10-20", "2026-10-14"]},
+            [["ann.2025-10-14", "ben.2025-10-20"]],
+        ),
+        (
+            {"ann": ["2025-10-14", "2026-08-07", "2026-10-14"], "ben": ["2025-10-20", "2026-10-14"]},
+            [["ann.2025-10-14", "ben.2025-10-20"]],
+        ),
+        (
+            {"ann": ["2025-10-14", "2025-10-20", "2026-10-14"], "ben": ["2025-10-16", "2026-10-14"]},
+            [["ann.2025-10-20", "ben.2025-10-16"]],
+        ),
+        (
+            {"ann": ["2024-10-14", "2025-10-14", "2026-10-14"], "ben": ["2024-10-14"], "cat": ["2025-10-20"]},
+            [["ann.2024-10-14", "ben"], ["ann.2025-10-14", "ben", "cat"]],
+        ),
+        ({"ann": ["2025-10-14", "2026-10-14"], "ben": ["2026-01-05"]}, [["ann.2025-10-14", "ben"]]),
+    ],
+)
+def test_of_several_people_an_earlier_date_has_everybodys_answers_of_that_time(
+    tmp_path: Path, days: dict[str, list[str]], expected: list[list[str]]
+) -> None:
+    """Corrected or carried over to a new version, answers are kept as a copy; last time is when all answered."""
+    for at, (name, own) in enumerate(days.items()):
+        for revision, day in enumerate(own):
+            file = tmp_path / (f"{name}.json" if revision == len(own) - 1 else f"{name}.{day}.json")
+            write(file, day)
+            told = json.loads(file.read_text("utf-8")) | {"respondent": {"id": f"{at:016x}"}, "revision": revision}
+            file.write_text(json.dumps(told), "utf-8")
+    assert [sorted(path.stem for path in date) for date in earlier_dates([tmp_path])] == expected
 
 
 def test_a_report_without_earlier_answers_says_nothing_of_them(tmp_path: Path) -> None:
