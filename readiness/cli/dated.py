@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from readiness.cli.files import STDOUT
-from readiness.cli.inputs import of_older_version, same_team
+from readiness.cli.inputs import migration_from, of_older_version, same_team
 from readiness.cli.streams import complain, notify, say
 from readiness.errors import InputError, Notice
 from readiness.text import some
@@ -35,6 +35,7 @@ _ONE_SURVEY = (
 class OpenedDate:
     """Team at one date: its answers, the edits of its plan then, and notices."""
 
+    bank_name: str
     paths: Paths
     files: Paths
     team: "AssessedTeam"
@@ -45,10 +46,17 @@ class OpenedDate:
 
     @property
     def edits(self) -> "Overlay":
-        """The edits of the plan; none if there is no file of them. Raises InputError if it can't be read."""
-        from readiness.plan.files import PlanPlace
+        """The edits of the plan, with the ids of today; none if there is no file of them.
 
-        return PlanPlace(self.plan).edits(self.team.bank, self.team.team.name)
+        Raises InputError if it can't be read.
+        """
+        from readiness.plan.files import PlanPlace
+        from readiness.plan.migrating import migrated_plan
+
+        bank = self.team.bank
+        edits = PlanPlace(self.plan).edits(bank, self.team.team.name)
+        migration = migration_from(edits.bank, self.bank_name, bank)
+        return edits if migration is None else migrated_plan(edits, migration, bank, bank)[0]
 
 
 def open_date(bank: "Bank", bank_name: str, paths: Paths, min_group: int) -> OpenedDate:
@@ -64,13 +72,13 @@ def open_date(bank: "Bank", bank_name: str, paths: Paths, min_group: int) -> Ope
     reading = read_team(paths, bank)
     team = AssessedTeam(bank, reading.assessments, min_group=min_group)
     plan = None if STDIN in paths else plan_path(paths, team.team.name)
-    return _in_todays_meaning(OpenedDate(paths, reading.files, team, plan, reading.notices), bank_name)
+    return _in_todays_meaning(OpenedDate(bank_name, paths, reading.files, team, plan, reading.notices))
 
 
-def _in_todays_meaning(one: OpenedDate, bank_name: str) -> OpenedDate:
+def _in_todays_meaning(one: OpenedDate) -> OpenedDate:
     """Return the date with those answers to an older version alone that kept their meaning."""
     team = one.team
-    older = [of_older_version(answers, bank_name, team.bank) for answers in team.assessments]
+    older = [of_older_version(answers, one.bank_name, team.bank) for answers in team.assessments]
     if not any(older):
         return one
     kept = [found.meaning_kept if found else answers for found, answers in zip(older, team.assessments, strict=True)]
@@ -203,11 +211,11 @@ def since_last_time(
     found = [(since,)] if since else [] if STDOUT in paths else earlier_dates(paths)
     if not found:
         return None
-    today = OpenedDate(tuple(paths), opened.files, opened.team, opened.place.path)
+    today = OpenedDate(bank_name, tuple(paths), opened.files, opened.team, opened.place.path)
     try:
         last = open_date(bank, bank_name, found[-1], opened.team.min_group)
         same_team({paths[0]: opened.team.assessments[0].team, last.paths[0]: last.team.assessments[0].team})
-        dates = last, _in_todays_meaning(today, bank_name)
+        dates = last, _in_todays_meaning(today)
     except InputError as error:
         if since:
             raise

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from readiness.assessment.migrating import Migrated
     from readiness.assessment.model import Assessment, BankReference, Team
+    from readiness.bank.migration import Migration
     from readiness.bank.model import Bank
     from readiness.cli.invocation import Invocation
     from readiness.plan.files import PlanPlace
@@ -36,13 +37,20 @@ def of_older_version(answers: "Assessment", name: str, bank: "Bank") -> "Migrate
     Raises InputError if the bank's file about that version is wrong.
     """
     from readiness.assessment.migrating import migrated
+
+    migration = migration_from(answers.bank, name, bank)
+    return None if migration is None else migrated(answers, migration, bank)
+
+
+def migration_from(answered: "BankReference", name: str, bank: "Bank") -> "Migration | None":
+    """Return how the bank called ``name`` leads over from an older version; None if it does not say, or if it is none.
+
+    Raises InputError if the bank's file about that version is wrong.
+    """
     from readiness.bank.load import find_bank
     from readiness.bank.migration import read_migration
 
-    if not answers.bank.is_another_version(bank):
-        return None
-    migration = read_migration(find_bank(name), answers.bank.version, bank)
-    return None if migration is None else migrated(answers, migration, bank)
+    return read_migration(find_bank(name), answered.version, bank) if answered.is_another_version(bank) else None
 
 
 def may_go_on(file: Path, answered: "BankReference", name: str, bank: "Bank", *, migrates: bool) -> None:
@@ -50,12 +58,9 @@ def may_go_on(file: Path, answered: "BankReference", name: str, bank: "Bank", *,
 
     ``migrates``: such a file can be carried over to the bank called ``name``, if that says how.
     """
-    from readiness.bank.load import find_bank
-    from readiness.bank.migration import read_migration
-
     if not answered.is_another_version(bank):
         return
-    is_known = read_migration(find_bank(name), answered.version, bank) is not None
+    is_known = migration_from(answered, name, bank) is not None
     if not is_known and not answered.is_another_edition(bank):  # nothing but words has changed
         return
     what = f"These answers are to version {answered.version} of the questions, and this is version {bank.version}"

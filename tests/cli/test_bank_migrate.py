@@ -1,6 +1,7 @@
 """``readiness bank diff`` and ``bank migrate``: from the first version of our own bank, by its ids, to today's."""
 
 import json
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -226,6 +227,33 @@ def test_two_versions_are_compared_over_what_kept_its_meaning_alone(folder: Path
     said = " ".join(run("compare", "my-service.json", "now.json", cwd=folder, code=0).stdout.split())
     assert "Asked in other words then, so not compared: " in said
     assert "like can’t be compared with like" in said
+
+
+@pytest.mark.parametrize("name", ["strategic-fit-2", "gone"])
+def test_what_was_done_before_the_first_date_is_not_done_since_under_its_id_of_today(
+    old: Path, folder: Path, tmp_path: Path, name: str
+) -> None:
+    """``name`` is an action of the older version; one that is gone became the team's own."""
+    new = tmp_path / "new"
+    shutil.copytree(QUESTIONS / "peer-workers", new, symlinks=True)
+    moved = new / "migrations" / "0.1.0.yaml"
+    data = yaml.safe_load(moved.read_text("utf-8"))
+    today = next(action.id for one in TODAY.questions if one.id == "strategic-fit" for action in one.actions)
+    moved.write_text(yaml.safe_dump(data | {"actions": {"strategic-fit-2": today}}, sort_keys=False), "utf-8")
+    answers, plan = folder / "my-service.json", folder / "my-service.plan.json"
+    edits = json.loads(plan.read_text("utf-8"))
+    edits["actions"] = {name: {"status": "done", "before": {"title": "Ask them."}}}
+    plan.write_text(json.dumps(edits), "utf-8")
+    shutil.copy(plan, folder / "my-service.2025-10-14.plan.json")
+    then = json.loads(answers.read_text("utf-8"))
+    earlier = json.dumps(then | {"date": "2025-10-14", "revision": 1})
+    (folder / "my-service.2025-10-14.json").write_text(earlier, "utf-8")
+    run("bank", "migrate", old, new, "my-service.json", "--write", cwd=folder, code=0)
+    assert name not in json.loads(plan.read_text("utf-8"))["actions"]
+    compare = ("compare", "my-service.json", "--bank", new, "--format", "json")
+    assert json.loads(run(*compare, cwd=folder, code=0).stdout)["done"] == []
+    (folder / "my-service.2025-10-14.plan.json").unlink()
+    assert len(json.loads(run(*compare, cwd=folder, code=0).stdout)["done"]) == 1
 
 
 def test_a_version_that_is_not_known_and_a_file_by_hand_are_refused(old: Path, folder: Path) -> None:
