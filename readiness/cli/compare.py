@@ -18,6 +18,9 @@ from readiness.cli.write_result import OutOption, Result, give, giving
 from readiness.language import ENGLISH
 from readiness.scoring.disclosure import MIN_GROUP
 
+_MOST = 20
+"""Dates to compare: each is checked against each other one, and a longer table is not read."""
+
 
 def compare(
     paths: Annotated[
@@ -48,6 +51,9 @@ def compare(
     invoked(bank=bank_name)
     bank = open_bank(bank_name)
     dates = dates_in(paths[0]) if len(paths) == 1 else [(path,) for path in paths]
+    if len(dates) > _MOST:
+        what = f"these are {len(dates)} dates, and at most {_MOST} are compared: name those that matter most"
+        raise typer.BadParameter(f"{what}, the earliest first")
     dated = [open_date(bank, bank_name, each, min_group) for each in dates]
     same_team({one.paths[0]: one.team.assessments[0].team for one in dated})
     notify(told_once(dated))

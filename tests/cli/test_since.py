@@ -48,6 +48,15 @@ def test_a_folder_for_each_date_is_compared_in_the_order_of_their_names(tmp_path
     assert dates(tmp_path, cwd=tmp_path) == ["2026-10-01", "2027-10-01"]
 
 
+def test_more_dates_than_anybody_reads_are_refused(tmp_path: Path) -> None:
+    for day in range(1, 21):
+        write(tmp_path / str(day) / "x.json", f"2026-10-{day:02}")
+    assert len(dates(tmp_path, cwd=tmp_path)) == 20
+    write(tmp_path / "last" / "x.json", "2027-10-01")
+    refused = run("compare", tmp_path, cwd=tmp_path, code=2).stderr
+    assert "these are 21 dates, and at most 20 are compared" in " ".join(refused.replace("│", " ").split())
+
+
 def test_what_was_done_since_is_told_and_not_what_was_done_before(folder: Path) -> None:
     found = json.loads(run("compare", "my-service.json", "--format", "json", cwd=folder, code=0).stdout)
     assert [(one["id"], one["move"]) for one in found["done"]] == [("career-progression-step", "up")]
