@@ -17,7 +17,11 @@ from readiness.assessment.team_names import identity
 from readiness.bank.document import decode, parse, read_bytes
 from readiness.errors import InputError
 
-_DATED = re.compile(r"(?P<stem>.+)\.(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(-(?P<nth>[0-9]+))?")
+_ORIGINAL = "-original"
+"""After the day, it marks answers as they were before they were carried over to another version of the bank."""
+_DATED = re.compile(
+    rf"(?P<stem>.+)\.(?P<day>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})(?P<kept>{_ORIGINAL})?(-(?P<nth>[0-9]+))?"
+)
 
 
 def is_earlier(path: Path) -> bool:
@@ -35,15 +39,19 @@ def is_earlier(path: Path) -> bool:
     return any(today.is_file() for today in _named(path, dated["stem"], (*ENDINGS, PLAN_ENDING)))
 
 
-def earlier_copies(answers: Sequence[Path]) -> list[tuple[Path, ...]]:
+def earlier_copies(answers: Sequence[Path], *, originals: bool = False) -> list[tuple[Path, ...]]:
     """Return the earlier copies of each of the answers that are beside them, the oldest first.
 
-    With those that have the name of a copy and can't be read, so that their reader says so.
+    With those that have the name of a copy and can't be read, so that their reader says so. ``originals``: also those
+    that were carried over. What people changed since then is not what they answered another time.
     """
     found = defaultdict(list)
     for folder in {path.parent for path in answers}:  # read once: it can hold thousands
         for path in folder.glob("*"):  # of a folder that may not be read it gives nothing
-            if (dated := _DATED.fullmatch(path.stem)) and (today := _todays(path) or _unread_beside(path)):
+            dated = _DATED.fullmatch(path.stem)
+            if dated is None or (dated["kept"] and not originals):
+                continue
+            if today := _todays(path) or _unread_beside(path):
                 found[today].append((dated["day"], int(dated["nth"] or 1), path))
     return [tuple(copy for _, _, copy in sorted(found[path])) for path in answers]
 
@@ -139,12 +147,13 @@ def _named(path: Path, stem: str, endings: Sequence[str]) -> list[Path]:
     return [path.with_name(stem + each) for each in dict.fromkeys(endings)]
 
 
-def keep_earlier(answers: Path, day: dt.date, plan: Path | None) -> Path:
+def keep_earlier(answers: Path, day: dt.date, plan: Path | None, *, original: bool = False) -> Path:
     """Copy the answers, and the plan made from them, beside today's under their ``day``; return the copy's name.
 
-    Nothing is overwritten: a second copy of one day gets a number. Raises OSError if one can't be written.
+    ``original``: they are carried over to another version, and not given anew. Nothing is overwritten: a second copy
+    of one day gets a number. Raises OSError if one can't be written.
     """
-    name = _free_name(answers.with_name(answers.stem), day)
+    name = _free_name(answers.with_name(answers.stem), f"{day}{_ORIGINAL if original else ''}")
     copy = answers.with_name(name + answers.suffix)
     if plan is not None and plan.is_file():
         write_atomically(answers.with_name(name + PLAN_ENDING), plan.read_bytes())
@@ -152,17 +161,17 @@ def keep_earlier(answers: Path, day: dt.date, plan: Path | None) -> Path:
     return copy
 
 
-def keep_earlier_plan(plan: Path, day: dt.date) -> Path:
-    """Copy the plan of a folder of answers beside itself under the ``day``; return the copy's name.
+def keep_original_plan(plan: Path, day: dt.date) -> Path:
+    """Copy the plan of a folder, to be carried over, beside itself under the ``day``; return the copy's name.
 
     Nothing is overwritten. Raises OSError if it can't be written.
     """
-    copy = plan.with_name(_free_name(plan.with_name(_stem(plan.name)), day) + PLAN_ENDING)
+    copy = plan.with_name(_free_name(plan.with_name(_stem(plan.name)), f"{day}{_ORIGINAL}") + PLAN_ENDING)
     write_atomically(copy, plan.read_bytes())
     return copy
 
 
-def _free_name(start: Path, day: dt.date) -> str:
+def _free_name(start: Path, day: str) -> str:
     names = (f"{start.name}.{day}{nth}" for nth in distinctions())
     return next(name for name in names if not _is_taken(start.with_name(name)))
 

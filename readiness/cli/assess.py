@@ -118,7 +118,7 @@ def _walk(bank: "Bank", bank_name: str, kept: "AssessmentFile", invocation: "Inv
             earlier = _offered(assessment, bank_name, bank)
         else:
             may_go_on(kept.path, assessment.bank, bank_name, bank, migrates=True)
-            if copies := earlier_copies([kept.path])[0]:
+            if copies := earlier_copies([kept.path], originals=True)[0]:
                 found = _readable(copies[-1], bank, bank_name)
                 _tell_future(copies[-1], found, day)
                 earlier = found if found and found.responses else None

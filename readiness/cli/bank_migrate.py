@@ -146,13 +146,16 @@ class _Migrating:
 
     def write(self) -> None:
         """Keep all originals beside the files under their date, then write what became of them in their place."""
-        from readiness.assessment.earlier import keep_earlier, keep_earlier_plan
+        from readiness.assessment.earlier import keep_earlier, keep_original_plan
 
         own = {plan.beside: plan.path for plan in self._plans if plan.is_own}
-        copies = {each.path: keep_earlier(each.path, each.given.date, own.get(each.path)) for each in self._answers}
+        copies = {
+            each.path: keep_earlier(each.path, each.given.date, own.get(each.path), original=True)
+            for each in self._answers
+        }
         for plan in self._plans:
             if plan.beside not in copies or not plan.is_own:
-                copies[plan.path] = keep_earlier_plan(plan.path, self._given[plan.beside].date)
+                copies[plan.path] = keep_original_plan(plan.path, self._given[plan.beside].date)
         for plan in self._plans:  # a plan first: what is left of a command that was cut off is done by the next
             if plan.file is not None:
                 plan.file.save(plan.edits)

@@ -89,7 +89,7 @@ def _in_todays_meaning(one: OpenedDate) -> OpenedDate:
 def earlier_dates(paths: Sequence[Path]) -> list[Paths]:
     """Return the earlier answers beside those in ``paths``, one entry a date, the oldest first.
 
-    One person's answers of each day but today's are a date. Of several people, days that follow each other by no more
+    Each of one person's earlier answers is a date. Of several people, days that follow each other by no more
     than ``_APART`` are one date, and each person's newest answers of it count. People count too with what they answered
     before anybody answered again. A date is left out if somebody has only answers of an older date by then.
     """
@@ -99,23 +99,24 @@ def earlier_dates(paths: Sequence[Path]) -> list[Paths]:
 
     files = [file for path in paths for file in (folder_files(path, ENDINGS).files if path.is_dir() else [path])]
     copies = earlier_copies(files)
+    if len(files) == 1:
+        return [(copy,) for copy in copies[0]]
     if not any(copies):
         return []
     people = [
         [(_day_of(version), version) for version in (*older, file)] for older, file in zip(copies, files, strict=True)
     ]  # of each person, the oldest first
-    apart = _APART if len(people) > 1 else dt.timedelta(0)
     todays = max(versions[-1][0] for versions in people)
-    dates = _dates((day for versions in people for day, _ in versions), apart)
+    dates = _dates(day for versions in people for day, _ in versions)
     found = (_at(date, people) for date in dates if todays not in date)
     return [paths for paths in found if paths]
 
 
-def _dates(days: Iterable[dt.date], apart: dt.timedelta) -> list[list[dt.date]]:
-    """Return the days, in order, parted into those that follow each other by no more than ``apart``."""
+def _dates(days: Iterable[dt.date]) -> list[list[dt.date]]:
+    """Return the days, in order, parted into those that follow each other by no more than ``_APART``."""
     dates: list[list[dt.date]] = []
     for day in sorted(set(days)):
-        if dates and day - dates[-1][-1] <= apart:
+        if dates and day - dates[-1][-1] <= _APART:
             dates[-1].append(day)
         else:
             dates.append([day])

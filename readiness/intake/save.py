@@ -175,7 +175,11 @@ def _is_kept(new: Assessment, path: Path) -> bool:
 
     So a form that came before its version was carried over can come in again.
     """
-    copies = (_saved_before(held, new) for copy in earlier_copies([path])[0] if (held := _held(copy)) is not None)
+    copies = (
+        _saved_before(held, new)
+        for copy in earlier_copies([path], originals=True)[0]
+        if (held := _held(copy)) is not None
+    )
     return any(
         copy == new or (copy.revision > new.revision and went_apart(new, copy, ("", "")) is None)
         for copy in copies

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from readiness.assessment.earlier import day_in_name, earlier_copies, is_earlier, keep_earlier, keep_earlier_plan
+from readiness.assessment.earlier import day_in_name, earlier_copies, is_earlier, keep_earlier, keep_original_plan
 from readiness.assessment.endings import ENDINGS
 from readiness.assessment.folder_files import folder_files
 
@@ -58,11 +58,21 @@ def test_a_day_has_as_many_copies_as_are_wanted(answers: Path) -> None:
     assert keep_earlier(answers, DAY, None).name == "my-service.2026-10-14-1001.json"
 
 
+def test_the_original_of_answers_carried_over_is_not_of_another_time(answers: Path) -> None:
+    again = save(answers.with_name("my-service.2026-10-14.json"), "2026-10-14")
+    original = keep_earlier(save(answers, "2026-10-14", revision=1), DAY, None, original=True)
+    save(answers, "2026-11-22", revision=2)
+    assert original.name == "my-service.2026-10-14-original.json"
+    assert is_earlier(original)
+    assert earlier_copies([answers]) == [(again,)]
+    assert earlier_copies([answers], originals=True) == [(original, again)]
+
+
 def test_the_plan_of_a_folder_is_kept_beside_itself_and_is_no_plan_of_today(answers: Path) -> None:
     plan = answers.with_name("northside.plan.json")
     plan.write_text("the plan then", encoding="utf-8")
-    first, second = (keep_earlier_plan(plan, DAY) for _ in range(2))
-    assert [first.name, second.name] == ["northside.2026-10-14.plan.json", "northside.2026-10-14-2.plan.json"]
+    first, second = (keep_original_plan(plan, DAY) for _ in range(2))
+    assert [first.name, second.name] == [f"northside.2026-10-14-original{nth}.plan.json" for nth in ("", "-2")]
     assert first.read_text("utf-8") == "the plan then"
     assert is_earlier(first)
     assert not is_earlier(plan)

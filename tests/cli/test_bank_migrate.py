@@ -96,10 +96,10 @@ def test_scripts_get_ids_and_scores(old: Path, folder: Path) -> None:
 def test_written_answers_and_plans_are_todays_and_the_originals_are_kept(old: Path, folder: Path) -> None:
     before = files(folder)
     done = run("bank", "migrate", old, "peer-workers", "my-service.json", "--write", cwd=folder, code=0)
-    assert "The original is kept in my-service.2026-10-14.json." in done.stderr
+    assert "The original is kept in my-service.2026-10-14-original.json." in done.stderr
     after = files(folder)
-    assert after["my-service.2026-10-14.json"] == before["my-service.json"]
-    assert after["my-service.2026-10-14.plan.json"] == before["my-service.plan.json"]
+    assert after["my-service.2026-10-14-original.json"] == before["my-service.json"]
+    assert after["my-service.2026-10-14-original.plan.json"] == before["my-service.plan.json"]
     answers, plan = (json.loads(after[name]) for name in ("my-service.json", "my-service.plan.json"))
     assert answers["bank"]["version"] == plan["bank"]["version"] == TODAY.version
     assert (answers["date"], answers["revision"]) == ("2026-10-14", 8)
@@ -135,10 +135,13 @@ def test_the_plan_of_a_folder_comes_along_and_its_original_is_no_second_plan(old
     shown = run("bank", "migrate", old, "peer-workers", ".", "--format", "json", cwd=team, code=0).stdout
     assert [one["own_actions"] for one in json.loads(shown)] == [["own-do-it"], []]
     done = run("bank", "migrate", old, "peer-workers", ".", "--write", cwd=team, code=0)
-    assert "northside.plan.json is carried over. The original is kept in northside.2026-10-14.plan.json." in done.stderr
+    assert (
+        "northside.plan.json is carried over. The original is kept in northside.2026-10-14-original.plan.json."
+        in done.stderr
+    )
     plan = json.loads(files(team)["northside.plan.json"])
     assert (plan["bank"]["version"], plan["numbers"]) == (TODAY.version, {"own-do-it": 4})
-    assert files(team)["northside.2026-10-14.plan.json"] == before["northside.plan.json"]
+    assert files(team)["northside.2026-10-14-original.plan.json"] == before["northside.plan.json"]
     done = run("plan", ".", cwd=team, code=0)
     assert "Do it" in done.stdout
     assert "more plans" not in done.stderr
@@ -150,7 +153,7 @@ def test_a_plan_that_was_left_behind_comes_along_later(old: Path, team: Path) ->
     (team / "northside.plan.json").write_text(plan, "utf-8")
     run("bank", "migrate", old, "peer-workers", "p1.json", "--write", cwd=team, code=0)
     assert json.loads(files(team)["northside.plan.json"])["numbers"] == {"own-do-it": 4}
-    assert files(team)["northside.2026-10-14-2.plan.json"] == plan
+    assert files(team)["northside.2026-10-14-original-2.plan.json"] == plan
 
 
 def test_a_plan_waits_for_the_answers_that_it_has_the_name_of(old: Path, team: Path) -> None:
@@ -227,6 +230,22 @@ def test_two_versions_are_compared_over_what_kept_its_meaning_alone(folder: Path
     said = " ".join(run("compare", "my-service.json", "now.json", cwd=folder, code=0).stdout.split())
     assert "Asked in other words then, so not compared: " in said
     assert "like can’t be compared with like" in said
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_last_time_is_not_when_the_answers_were_carried_over(old: Path, folder: Path, *, confirmed: bool) -> None:
+    answers = folder / "my-service.json"
+    then = json.loads(answers.read_text("utf-8"))
+    (folder / "my-service.2025-10-14.json").write_text(
+        json.dumps(then | {"date": "2025-10-14", "revision": 1}), "utf-8"
+    )
+    run("bank", "migrate", old, "peer-workers", "my-service.json", "--write", cwd=folder, code=0)
+    day = "2026-10-20" if confirmed else "2026-10-14"
+    answers.write_text(answers.read_text("utf-8").replace("2026-10-14", day), "utf-8")
+    done = run("compare", "my-service.json", "--format", "json", cwd=folder, code=0)
+    assert [date["date"] for date in json.loads(done.stdout)["dates"]] == ["2025-10-14", day]
+    (folder / "my-service.2025-10-14.json").unlink()
+    assert "one date only" in run("compare", "my-service.json", cwd=folder, code=2).stderr
 
 
 @pytest.mark.parametrize("name", ["strategic-fit-2", "gone"])
