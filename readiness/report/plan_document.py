@@ -16,6 +16,7 @@ from readiness.plan.route import Route, RouteStep
 from readiness.plan.what_if import WhatIf
 from readiness.report.actions import starts_from
 from readiness.report.model import ActionView, Report
+from readiness.report.who_answered import older_bank
 from readiness.scoring.explain import band_starts
 from readiness.scoring.model import Score
 from readiness.scoring.rounding import in_tenths, in_words
@@ -29,7 +30,7 @@ def plan_document(report: Report) -> Document:
     return Document(
         title=report.team,
         kicker=report.title,
-        lines=[*([report.organisation] if report.organisation else []), report.date_text],
+        lines=[line for line in (report.organisation, report.date_text, report.older_bank) if line],
         running=f"{report.team}, {report.date_text}",
         date=report.day,
         author=report.organisation or report.team,
@@ -124,7 +125,7 @@ def _small(team: AssessedTeam, title: str, blocks: Iterable[Block]) -> Document:
     return Document(
         title=title,
         kicker=team.bank.title,
-        lines=[in_long(team.date)],
+        lines=[in_long(team.date), *filter(None, [older_bank(team.bank, team.assessments)])],
         running=f"{title}, {in_long(team.date)}",
         date=team.date,
         blocks=[*blocks],

@@ -12,7 +12,7 @@ from readiness.language import _, in_long
 from readiness.report.differences import views
 from readiness.report.model import ViewsView
 from readiness.report.result_card import bands_of, result_card
-from readiness.report.who_answered import answered_by
+from readiness.report.who_answered import answered_by, older_bank
 from readiness.scoring.explain import band_starts, explain
 from readiness.scoring.model import Range, Score
 from readiness.scoring.rounding import in_words
@@ -25,7 +25,10 @@ def score_document(team: AssessedTeam) -> Document:
     return Document(
         title=str(score.team),
         kicker=bank.title,
-        lines=[_("{date}. Answered by: {who}.", date=in_long(date), who=answered_by(bank, score.voices))],
+        lines=[
+            _("{date}. Answered by: {who}.", date=in_long(date), who=answered_by(bank, score.voices)),
+            *filter(None, [older_bank(bank, team.assessments)]),
+        ],
         running=f"{score.team}, {in_long(date)}",
         date=date,
         blocks=[*_score(bank, score), *(_views(score, said) if said else ())],

@@ -6,7 +6,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from readiness import __version__
-from readiness.assessment.model import Assessment
 from readiness.bank.fields import exact
 from readiness.bank.model import Bank, Domain, Kind, Question
 from readiness.document.values import score_view
@@ -32,7 +31,7 @@ from readiness.report.model import (
 from readiness.report.notes import NOTHING, Notes, Said, default_notes, notes_of, notes_told
 from readiness.report.result_card import bands_of
 from readiness.report.sentences import KEY_WORDS, KIND_WORDS, sentences, why_first
-from readiness.report.who_answered import answered_by
+from readiness.report.who_answered import answered_by, older_bank
 from readiness.scoring.disclosure import LEAST_GROUP
 from readiness.scoring.explain import band_starts, explain, held, minimum_in_words, set_aside, too_little_known, unheard
 from readiness.scoring.model import DomainScore, Gate, Score, State
@@ -85,7 +84,7 @@ def build_report(
     return Report(
         language=spoken(),
         draft=draft_note(),
-        older_bank=_older_bank(bank, assessments),
+        older_bank=older_bank(bank, assessments),
         title=bank.title,
         team=stands.team.name,
         organisation=stands.team.organisation,
@@ -160,17 +159,6 @@ def draft_note() -> str | None:
     if not drafted():
         return None
     return _("This translation is a draft, for review. What is not translated yet stands in English.")
-
-
-def _older_bank(bank: Bank, assessments: Iterable[Assessment]) -> str | None:
-    others = [one.bank.version for one in assessments if one.bank.is_another_edition(bank)]
-    if not others:
-        return None
-    told = _("Answers were given to another edition of the questions than this report uses.")
-    versions = sorted({version for version in others if version not in (None, bank.version)})
-    if not versions:
-        return told
-    return f"{told} " + _("Then: version {before}. Now: {now}.", before=", ".join(versions), now=bank.version)
 
 
 def _headline(bank: Bank, score: Score) -> str:

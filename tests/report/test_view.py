@@ -13,8 +13,12 @@ from readiness.document.values import ScoreView
 from readiness.plan.basis import PlanBasis
 from readiness.plan.build import build_plan
 from readiness.plan.overlay import Edit, Overlay, Status
+from readiness.plan.route import cheapest_route, target_band
 from readiness.plan.stretch import Stretch
 from readiness.report.model import AnswerView, Report
+from readiness.report.plan_document import plan_document, route_document
+from readiness.report.report_document import report_document
+from readiness.report.score_document import score_document
 from readiness.report.view import build_report
 from readiness.scoring.model import State
 from readiness.scoring.rounding import shown
@@ -369,7 +373,15 @@ def test_answers_to_another_edition_of_the_questions_are_told_of(
     [today] = example("northside-cmht", bank)
     other = today.model_copy(update={"bank": BankReference(id=bank.id, version=version, fingerprint=fingerprint)})
     assert build_report(AssessedTeam(bank, [today])).older_bank is None
-    assert (build_report(AssessedTeam(bank, [today, other])).older_bank or "").endswith(told.format(now=bank.version))
+    team = AssessedTeam(bank, [today, other])
+    report = build_report(team)
+    assert (report.older_bank or "").endswith(told.format(now=bank.version))
+    band = target_band(team.standings, "")
+    route = route_document(team, band, cheapest_route(team.basis, band, {}))
+    for document in (report_document(report, SOBER), score_document(team), plan_document(report), route):
+        assert [line for line in document.lines if "another edition" in str(line)] == [
+            *filter(None, [report.older_bank])
+        ]
 
 
 def answers(report: Report) -> list[AnswerView]:
