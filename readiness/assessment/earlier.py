@@ -35,7 +35,8 @@ def is_earlier(path: Path) -> bool:
         return False
     own = [answers for answers in _named(path, _stem(path.name), ENDINGS) if _save(answers)]
     if own:
-        return any(is_earlier(answers) or todays_gone(answers) for answers in own)
+        by_day = named_by_day(path.parent)
+        return any(is_earlier(answers) or (todays_gone(answers) and not by_day) for answers in own)
     return any(today.is_file() for today in _named(path, dated["stem"], (*ENDINGS, PLAN_ENDING)))
 
 
@@ -60,20 +61,24 @@ def todays_gone(path: Path) -> Path | None:
     """Return the name that today's answers had if the file is a copy of some that are gone; None if it is no such copy.
 
     Whoever withdrew has only their own file taken out: a copy must not count in its place. The date in a copy's name is
-    that of its answers. In a folder in which every file has such a name, people named them so.
+    that of its answers.
     """
     dated = _DATED.fullmatch(path.stem)
     if dated is None or ending(path.name) not in ENDINGS or _beside(path):
         return None
     copy = _save(path)
-    if copy is None or copy.date != dated["day"]:
-        return None
-    others = (each for each in path.parent.glob("*") if ending(each.name) in ENDINGS and _is_todays_name(each))
-    return path.with_name(dated["stem"] + path.suffix) if any(others) else None
+    return path.with_name(dated["stem"] + path.suffix) if copy and copy.date == dated["day"] else None
 
 
-def _is_todays_name(path: Path) -> bool:
-    return not (_DATED.fullmatch(path.stem) or path.name.startswith(".") or path.name.endswith(PLAN_ENDING))
+def named_by_day(folder: Path) -> bool:
+    """Return if people named the answers in the folder by day: all have the name of a copy, and of more than one."""
+    names = [each.stem for each in folder.glob("[!.]*") if ending(each.name) in ENDINGS and not _is_plan(each)]
+    dated = [*map(_DATED.fullmatch, names)]
+    return all(dated) and len({each["stem"] for each in dated if each}) > 1
+
+
+def _is_plan(path: Path) -> bool:
+    return path.name.endswith(PLAN_ENDING)
 
 
 def day_in_name(path: Path) -> str:

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
-from readiness.assessment.earlier import is_earlier, todays_gone
+from readiness.assessment.earlier import is_earlier, named_by_day, todays_gone
 from readiness.assessment.endings import ENDINGS, LOCK, MAPPING_NAME, PLAN_ENDING, SEPARATED, TABLES, TEXT, ending
 from readiness.assessment.file_kinds import foreign, is_tabbed
 from readiness.assessment.unread_kinds import no_answers, unread_kind
@@ -60,6 +61,7 @@ def folder_files(
     """
     files: list[Path] = []
     left_out: list[Problem] = []
+    by_day = cache(named_by_day)
     for path in _entries(folder, below=below):
         if aside is not None and real(path).is_relative_to(real(aside)):
             continue
@@ -67,7 +69,7 @@ def folder_files(
             if any(_entries(path, below=True)):
                 what = "This is a folder in a folder, and was not read"
                 left_out.append(Problem(what, "Name it, too, if it holds answers.", Place(str(path))))
-        elif today := todays_gone(path):
+        elif (today := todays_gone(path)) and not by_day(path.parent):
             left_out.append(_withdrawn(path, today))
         elif _is_read(path, endings):
             files.append(path)

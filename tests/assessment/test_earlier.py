@@ -218,11 +218,16 @@ def test_answers_with_another_date_in_their_name_are_no_copy_of_others(tmp_path:
 def test_in_a_folder_in_which_all_answers_are_named_by_date_they_count(tmp_path: Path) -> None:
     for name in (".hidden.json", "ann.plan.json", "table.csv"):
         (tmp_path / name).touch()
-    files = [
-        save(tmp_path / f"ann.{day}{nth}.json", day, id=id_)
-        for day, nth, id_ in (("2026-01-05", "", ANN), ("2026-01-05", "-2", BEN), ("2026-11-22", "", BEN))
+    ann = [
+        save(tmp_path / f"ann.{day}{nth}.json", day, id=ANN)
+        for day, nth in (("2026-01-05", ""), ("2026-01-05", "-2"), ("2026-11-22", ""))
     ]
-    assert set(folder_files(tmp_path, ENDINGS).files) == set(files)
+    plan = tmp_path / "ann.2026-01-05.plan.json"
+    assert folder_files(tmp_path, ENDINGS).files == (), "all that is left of one person"
+    assert is_earlier(plan)
+    ben = save(tmp_path / "ben.2026-01-05.json", "2026-01-05", id=BEN)
+    assert set(folder_files(tmp_path, ENDINGS).files) == {*ann, ben}
+    assert not is_earlier(plan)
 
 
 def test_a_folder_is_read_without_earlier_copies_and_says_nothing_of_them(answers: Path) -> None:
