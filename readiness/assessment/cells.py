@@ -19,9 +19,8 @@ def parse_cell(question: Question, text: str) -> Response | None:
     """Return the answer to ``question`` that a cell holds; None if it is empty.
 
     An answer is a level's value ("2"), its words, or both ("2 - words"; the number may count from 1 too); "unknown" or
-    "don't know"; "n/a: why" or "does not apply", with ``NO_REASON`` where no reason is given. Both may have a number
-    before them. Case, spaces, quotes and
-    punctuation do not matter; nothing else is guessed.
+    "don't know"; "n/a: why" or "does not apply", with ``NO_REASON`` if no reason is given. Both may have a number
+    before them. Case, spaces, quotes and punctuation do not matter; nothing else is guessed.
     Raises ValueError, which says what may stand there, where it holds anything else.
     """
     text = text.strip()
@@ -36,7 +35,8 @@ def parse_cell(question: Question, text: str) -> Response | None:
     words = {plain(text), plain(numbered[2]) if numbered else ""}
     if words & DONT_KNOW_WORDS:
         return Response(unknown=True)
-    if words & NOT_APPLICABLE_WORDS:
+    # "#N/A" is what a spreadsheet writes if it found nothing, and no answer of a person.
+    if words & NOT_APPLICABLE_WORDS and not text.startswith("#"):
         return Response(not_applicable=NO_REASON)
     level = _level(question, text)
     if level is not None:

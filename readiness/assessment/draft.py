@@ -14,6 +14,8 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from readiness.in_use import InUse, is_in_use
+
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
@@ -66,6 +68,7 @@ class Draft:
         self._hashed = _Hashed(handle, path)
         self.file = io.BufferedWriter(self._hashed, _AT_ONCE)
         self._path, self._draft, self._private = path, Path(name), private
+        self._in_use = InUse(handle)
 
     @property
     def digest(self) -> str:
@@ -87,6 +90,7 @@ class Draft:
                 self._draft.replace(self._path)
             else:
                 _put_new(self._draft, self._path)
+            self._in_use.end()
             _sync_folder(self._path.parent)
 
     def _allow(self) -> None:
@@ -123,6 +127,7 @@ class Draft:
         with contextlib.suppress(OSError):  # a full disk refuses the last of what nobody wants any more
             self.file.close()
         self._draft.unlink(missing_ok=True)
+        self._in_use.end()
 
 
 def write_atomically(path: Path, data: bytes, *, private: bool = True, replace: bool = True) -> None:
@@ -140,10 +145,13 @@ def write_atomically(path: Path, data: bytes, *, private: bool = True, replace: 
 
 
 def sweep(folder: Path, names: Collection[str] | None = None) -> None:
-    """Remove what saves that were cut off left behind in ``folder``, of files with these ``names``, or of all."""
+    """Remove what saves that were cut off left behind in ``folder``, of files with these ``names``, or of all.
+
+    What another process is writing just now stays.
+    """
     for stray in folder.glob(f"{_OURS}*.{_CHANCE}.tmp"):
         name = stray.name[len(_OURS) : -len(f".{_CHANCE}.tmp")]
-        if names is None or name in names:
+        if (names is None or name in names) and not is_in_use(stray):
             stray.unlink(missing_ok=True)
 
 

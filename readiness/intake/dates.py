@@ -69,13 +69,13 @@ def _date(cell: Cell, order: DateOrder | None) -> dt.date | Ambiguous | None:
         case bool() | dt.time():
             raise ValueError(TODO)
         case int() | float():
-            return _from_serial(float(cell))
+            return _from_serial(cell)
     text = " ".join(cell.split())
     return _from_text(text, order) if text else None
 
 
 def _from_serial(number: float) -> dt.date:
-    if int(number) not in _SERIALS:
+    if not _SERIALS.start <= number < _SERIALS.stop:  # nor is what is no number, or has no end
         raise ValueError(TODO)
     return _SERIAL_DAY_0 + dt.timedelta(days=int(number))
 

@@ -71,6 +71,13 @@ class Filled:
     entries: Mapping[str, Entry]
 
 
+def is_place(name: str) -> bool:
+    """Return whether a form has a place of this name, in some question bank."""
+    return name in (TEAM, ORGANISATION, ROLE, SHOWN_ALONE, DATE) or name.startswith(
+        (_ANSWER_PLACE, _WHY_PLACE, _NOTE_PLACE)
+    )
+
+
 def read_mark(text: str, file: str) -> FormMark:
     """Return the mark of the form. Raises InputError if ``text`` is not one as we write it."""
     try:

@@ -33,6 +33,10 @@ _DEEP = 20
 _HIDDEN = 2
 """The flag of a field that nobody sees (ISO 32000-1, 12.5.3)."""
 _OFF = "/Off"
+OUTSIDE = "outside our fields"
+"""The name under which texts stand that somebody put on a page beside the fields: typed on it, or as a note."""
+_NO_TEXTS = ("/Link", "/Popup")
+"""Say what they lead to, or repeat a note."""
 
 
 class LockedError(Exception):
@@ -47,33 +51,38 @@ def fields_of(data: bytes) -> Mapping[str, list[str]]:
     """Return each field's content by its full name: its text, or the names of ticked buttons.
 
     What is seen on a page counts, and what its field says: if they differ, both are returned. What hidden fields hold
-    is returned as often as it is there. Raises LockedError if the file wants a password, TooMuchError if it holds more
-    than any form, and what pypdf does if it is no PDF.
+    is returned as often as it is there. Texts beside the fields stand under OUTSIDE.
+    Raises LockedError if the file wants a password, TooMuchError if it holds more than any form, and what pypdf does if
+    it is no PDF.
     """
     reader = PdfReader(io.BytesIO(data))
     if reader.is_encrypted and reader.decrypt("") is PasswordType.NOT_DECRYPTED:
         raise LockedError
     found: dict[str, list[str]] = {}
     total = 0
-    for widget in _widgets(reader):
+    for entry in _entries(reader):
         if total > MAX_ALL:
             raise TooMuchError
-        line = [*_line(widget)]
-        name = ".".join(reversed([str(part["/T"])[:MAX_NAME] for part in line if "/T" in part]))[:MAX_NAME]
-        kind, value = _inherited(line, "/FT"), _inherited(line, "/V")
+        name, texts, counts_again = _said(entry)
         values = found.setdefault(name, [])
-        if kind == "/Btn":
-            options = _inherited(line, "/Opt")
-            for state in (value, widget.get("/AS")):
-                ticked = _ticked(state, options)
-                if ticked and ticked not in values:
-                    values.append(ticked)
-        else:
-            text = _text(value)
-            if text and (text not in values or _is_hidden(widget)):
-                values.append(text)
+        values += [text for text in texts if text and (counts_again or text not in values)]
         total += len(name) + sum(map(len, values))
     return found
+
+
+def _said(entry: DictionaryObject) -> tuple[str, list[str], bool]:
+    """Return the name of what lies on a page, its texts, and whether they count again if they are there already."""
+    if entry.get("/Subtype") != "/Widget":
+        return OUTSIDE, [] if entry.get("/Subtype") in _NO_TEXTS else [_text(_plain(entry.get("/Contents")))], False
+    line = [*_line(entry)]
+    name = ".".join(reversed([str(part["/T"])[:MAX_NAME] for part in line if "/T" in part]))[:MAX_NAME]
+    value = _inherited(line, "/V")
+    if _inherited(line, "/FT") == "/Btn":
+        options = _inherited(line, "/Opt")
+        return name, [*dict.fromkeys(_ticked(state, options) for state in (value, entry.get("/AS")))], False
+    if not _text(value) and (rich := _text(_inherited(line, "/RV"))):
+        return OUTSIDE, [rich], False
+    return name, [_text(value)], _is_hidden(entry)
 
 
 def _is_hidden(widget: DictionaryObject) -> bool:
@@ -81,7 +90,7 @@ def _is_hidden(widget: DictionaryObject) -> bool:
     return isinstance(flags, int) and bool(flags & _HIDDEN)
 
 
-def _widgets(reader: PdfReader) -> Iterator[DictionaryObject]:
+def _entries(reader: PdfReader) -> Iterator[DictionaryObject]:
     looked_at = 0
     for page in reader.pages:
         annotations = _plain(page.get("/Annots"))
@@ -90,9 +99,9 @@ def _widgets(reader: PdfReader) -> Iterator[DictionaryObject]:
         if looked_at > MAX_ENTRIES:
             raise TooMuchError
         for entry in entries:
-            widget = _plain(entry)
-            if isinstance(widget, DictionaryObject) and widget.get("/Subtype") == "/Widget":
-                yield widget
+            found = _plain(entry)
+            if isinstance(found, DictionaryObject):
+                yield found
 
 
 def _line(widget: DictionaryObject) -> Iterator[DictionaryObject]:
@@ -123,7 +132,8 @@ def _ticked(state: object, options: object) -> str:
         return ""
     name = str(state).removeprefix("/")
     if isinstance(options, ArrayObject) and name.isdecimal() and int(name) < len(options):
-        return _text(_plain(options[int(name)]))
+        option = _plain(options[int(name)])
+        return _text(_plain(option[0]) if isinstance(option, ArrayObject) and option else option)
     return name
 
 
@@ -133,7 +143,7 @@ def _text(value: object) -> str:
         value = create_string_object(value.get_data())
     if isinstance(value, bytes):
         value = value.decode("latin-1")
-    return str(value)[:MAX_TEXT] if isinstance(value, str) else ""
+    return str(value)[:MAX_TEXT] if isinstance(value, (str, int, float)) else ""
 
 
 def main() -> None:

@@ -3,7 +3,8 @@
 import json
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from readiness.assessment.form_mark import MARK
@@ -11,9 +12,9 @@ from readiness.bank.document import MAX_BYTES, read_bytes
 from readiness.bank.model import Bank
 from readiness.errors import Command, InputError, Place, Problem
 from readiness.roundtrip.collected import Collected
-from readiness.roundtrip.form_entries import Entry, Filled, Given, collected, read_mark
-from readiness.roundtrip.form_pdf_process import LOCKED, TOO_MUCH
-from readiness.text import listed, safe
+from readiness.roundtrip.form_entries import Entry, Filled, Given, collected, is_place, read_mark
+from readiness.roundtrip.form_pdf_process import LOCKED, OUTSIDE, TOO_MUCH
+from readiness.text import listed, safe, short, some
 from readiness.time_limit import SlowFiles, out_of_time
 
 DEADLINE = 15.0
@@ -58,13 +59,22 @@ def answers_in(fields: Mapping[str, Sequence[str]], file: str, bank: Bank, given
     problems = []
     found = _by_leaf(fields)
     for name, values in found.items():
-        if len(values) > 1 and name != MARK:
+        if len(values) > 1 and name not in (MARK, OUTSIDE):
             ticked = ", ".join(safe(value)[:40] for value in values[:5])
             asked = bank.question_by_id.get(name.partition(":")[2])
             what = f"There is more than one answer in “{safe(asked.name if asked else name)[:80]}”: {ticked}"
             problems.append(Problem(what, "Open the form, choose one of them, and save it.", place))
     entries = {name: Entry(values[0] if values else "", place) for name, values in found.items()}
-    return collected(Filled(file, mark, entries), bank, problems, given or Given())
+    read = collected(Filled(file, mark, entries), bank, problems, given or Given())
+    beside = [text for name, texts in found.items() if name != MARK and not is_place(name) for text in texts]
+    return replace(read, notices=(*read.notices, *_not_read(beside, place)))
+
+
+def _not_read(texts: Sequence[str], place: Place) -> Iterator[str]:
+    """Yield what to tell of texts that stand in none of our fields."""
+    if texts:
+        told = some([f"“{short(text)}”" for text in texts])
+        yield f"{place}: There is text in this PDF that is in none of our fields, and was not read: {told}."
 
 
 def _by_leaf(fields: Mapping[str, Sequence[str]]) -> Mapping[str, list[str]]:

@@ -36,6 +36,8 @@ class FontFiles(BaseModel):
 
 def beside(folder: Path, name: str) -> Path:
     """Return the file in the theme's folder. Raises InputError if it is not there, or lies elsewhere."""
+    if "\0" in name:
+        raise InputError(Problem("A file’s name can’t hold the character NUL", "Write the name anew."))
     path = folder / name
     if not real(path).is_relative_to(real(folder)):
         raise InputError(Problem(f'"{name}" lies outside the theme’s folder', "Copy it into the folder."))

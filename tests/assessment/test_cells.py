@@ -174,3 +174,9 @@ def test_a_whole_number_is_read_whole(number: int) -> None:
     for text in (str(number), f"{number}.0"):
         assert parse_number(text) == number
         assert isinstance(parse_number(text), int)
+
+
+@pytest.mark.parametrize("text", ["#N/A", "#n/a", "#NA"])
+def test_what_a_spreadsheet_writes_if_it_found_nothing_is_no_answer(bank: Bank, text: str) -> None:
+    with pytest.raises(ValueError, match=r"^Write 0, 1, 2, 3 or 4, the words of a level"):
+        parse_cell(bank.questions[0], text)

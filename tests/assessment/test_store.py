@@ -249,6 +249,17 @@ def test_what_a_killed_save_left_behind_is_swept_and_nothing_else(tmp_path: Path
         assert names(tmp_path) == others
 
 
+def test_what_another_process_is_writing_is_not_swept(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    one, other = Draft(path), Draft(path)
+    in_child(f"from readiness.assessment.draft import sweep\nsweep(Path({str(tmp_path)!r}))")
+    for draft, data in ((one, b"one"), (other, b"other")):
+        draft.file.write(data)
+        draft.commit()
+        assert path.read_bytes() == data
+    assert names(tmp_path) == {"a.json"}
+
+
 def test_the_temporary_file_has_the_name_that_is_swept(tmp_path: Path) -> None:
     killed = in_child(
         f"""

@@ -90,6 +90,7 @@ READ = {
     "intake/mojibake": {"open"},
     "ods_reader": {"open"},
     "uncalculated": {"open", "ZipFile", "write"},
+    "in_use": {"open"},
     "opening": {"fdopen", "open"},
     "zip_guard": {"open"},
 }

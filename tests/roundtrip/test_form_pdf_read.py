@@ -339,3 +339,37 @@ def test_notes_are_found_however_a_program_keeps_them(
     filled = filled_with_pikepdf(little, {"answer:a": "1", "note:a": "A long story – “we asked”"})
     [told] = read_filled_pdf(saved(changed(filled, change)), small).assessments
     assert told.responses["a"].note == "A long story – “we asked”"
+
+
+def typed_on_the_page(pdf: pikepdf.Pdf) -> None:
+    for kind in ("FreeText", "Link", "Popup"):
+        note = pikepdf.Dictionary(Subtype=pikepdf.Name(f"/{kind}"), Rect=[0, 0, 9, 9], Contents="We have no rota\x1b.")
+        pdf.pages[0].Annots.append(pdf.make_indirect(note))
+
+
+def field_of(pdf: pikepdf.Pdf, name: str) -> pikepdf.Object:
+    return next(widget for page in pdf.pages for widget in page.Annots if widget.get("/T") == name)
+
+
+def renamed(pdf: pikepdf.Pdf) -> None:
+    field_of(pdf, "note:a").T = "Text1"
+
+
+def kept_as_rich_text_alone(pdf: pikepdf.Pdf) -> None:
+    field = field_of(pdf, "note:a")
+    field.RV = field.V
+    del field.V
+
+
+@pytest.mark.parametrize("change", [typed_on_the_page, renamed, kept_as_rich_text_alone])
+def test_text_that_is_in_none_of_our_fields_is_told(
+    small: Bank, little: bytes, saved: Callable[[bytes], Path], change: Callable[[pikepdf.Pdf], None]
+) -> None:
+    with pikepdf.open(io.BytesIO(filled_with_pikepdf(little, {"answer:a": "1", "note:a": "We have no rota."}))) as pdf:
+        change(pdf)
+        out = io.BytesIO()
+        pdf.save(out)
+    path = saved(out.getvalue())
+    told = "There is text in this PDF that is in none of our fields, and was not read: “We have no rota.”."
+    notices = [notice for notice in read_filled_pdf(path, small).notices if "none of our fields" in notice]
+    assert notices == [f"{path}: {told}"]

@@ -231,6 +231,13 @@ def test_a_small_picture_that_unpacks_to_gigabytes_is_never_unpacked(write: Writ
         assert words in wrong(folder)[0]
 
 
+@pytest.mark.parametrize(
+    "line", ['logo = "a\\u0000.png"', 'word_template = "a\\u0000.docx"', 'font = {regular = "a\\u0000.ttf"}']
+)
+def test_a_name_that_no_file_can_have_is_refused(write: Write, line: str) -> None:
+    assert "can’t hold the character NUL" in wrong(write('name = "N"', line))[0]
+
+
 def test_a_file_outside_the_folder_is_refused_even_through_a_link(write: Write) -> None:
     folder = write('name = "Lantern"', 'logo = "link.png"')
     (folder / "link.png").symlink_to("/etc/passwd")
