@@ -215,7 +215,11 @@ def _there_already(place: Place) -> Problem:
 def write_files(files: Sequence[tuple[Path, bytes]], *, force: bool) -> None:
     """Write each file whole or not at all, without ``force`` only new ones.
 
-    Raises OSError if one can't be written, or is there by now; run again to go on.
+    Raises OSError if one can't be written, and InputError if it is there by now; run again to go on.
     """
     for path, data in files:
-        write_atomically(path, data, replace=force)
+        try:
+            write_atomically(path, data, replace=force)
+        except FileExistsError:
+            what = "Another program has put a file here meanwhile, and it was not replaced"
+            raise InputError(Problem(what, "Run the same command again.", Place(str(path)))) from None

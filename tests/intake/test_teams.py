@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from readiness.assessment.reading import read_team
 from readiness.assessment.team_names import identity
 from readiness.bank.model import Bank
+from readiness.errors import InputError
 from readiness.intake.mapping import Mapping
 from readiness.intake.save import plan_files, write_files
 from readiness.roundtrip.form_entries import Given
@@ -140,3 +141,11 @@ def test_names_that_differ_to_the_eye_mean_two_teams(bank: Bank, tmp_path: Path,
 def test_a_name_that_has_been_told_apart_once_stays_as_it_is(name: str) -> None:
     assert identity(identity(name)) == identity(name)
     assert identity(f" {name}\n") == identity(name)
+
+
+def test_a_file_that_came_to_be_there_meanwhile_is_not_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_bytes(b"theirs")
+    with pytest.raises(InputError, match="put a file here meanwhile"):
+        write_files([(path, b"ours")], force=False)
+    assert path.read_bytes() == b"theirs"
