@@ -94,7 +94,7 @@ class AssessedTeam:
     @cached_property
     def overlay(self) -> Overlay:
         """The edits of the plan; without any, an overlay that has none."""
-        return self.edits or Overlay.blank(self.bank, self.team.name)
+        return self.edits or Overlay.blank(self.bank, self.team.name, self.team.organisation)
 
     @cached_property
     def plan(self) -> Plan:

@@ -87,6 +87,12 @@ class Team(AssessmentModel):
     def __str__(self) -> str:
         return f"{self.name} ({self.organisation})" if self.organisation else self.name
 
+    def is_called(self, name: str, organisation: str | None) -> bool:
+        """Return if a team of this name may be this one: the organisation is the same too, or one is not known."""
+        both = self.organisation and organisation
+        other = both and identity(self.organisation or "") != identity(organisation or "")
+        return identity(self.name) == identity(name) and not other
+
 
 _ID = r"^[0-9a-f]{16}$"
 

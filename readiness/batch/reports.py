@@ -20,7 +20,8 @@ from readiness.batch.team_rows import TeamRows
 from readiness.batch.workers import Here, Lost, Workers, settled
 from readiness.document.write import Format
 from readiness.errors import InputError, Place, Problem
-from readiness.plan.files import PlanShelf, find_plan, read_overlay
+from readiness.plan.files import read_overlay
+from readiness.plan.find import PlanShelf, find_plan
 from readiness.plan.overlay import Overlay
 from readiness.text import safe
 
@@ -127,7 +128,7 @@ class Reports:
         if path is None or not path.exists():
             return None
         try:
-            return read_overlay(path, self._bank, team.rows[0].team)
+            return read_overlay(path, self._bank, team.team)
         except InputError as error:
             raise InputError(problem.about(files) for problem in error.problems) from None
 

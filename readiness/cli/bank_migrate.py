@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from readiness.assessment.migrating import Migrated
-    from readiness.assessment.model import Assessment
+    from readiness.assessment.model import Assessment, Team
     from readiness.assessment.store import AssessmentFile
     from readiness.bank.migration import Migration
     from readiness.bank.model import Bank
@@ -121,7 +121,7 @@ class _Migrating:
             self._answers.append(_MigratingAnswers(path, answers, migrated(answers, migration, bank, old), file))
         for plan, beside in _plans(self._given, old).items():
             if not self._is_todays(plan, "This plan is"):
-                self._plans.append(self._plan(plan, beside, self._given[beside].team.name))
+                self._plans.append(self._plan(plan, beside, self._given[beside].team))
 
     @property
     def is_needed(self) -> bool:
@@ -165,7 +165,7 @@ class _Migrating:
         for path, copy in copies.items():
             say(f"{path} is carried over. The original is kept in {copy}.")
 
-    def _plan(self, path: Path, beside: Path, team: str) -> "_MigratingPlan":
+    def _plan(self, path: Path, beside: Path, team: "Team") -> "_MigratingPlan":
         from readiness.plan.files import PlanFile, read_overlay
         from readiness.plan.migrating import migrated_plan
 
@@ -228,12 +228,12 @@ def _plans(given: "Mapping[Path, Assessment]", old: "Bank") -> dict[Path, Path]:
     A plan that has the name of other answers waits for these.
     """
     from readiness.assessment.endings import ENDINGS, PLAN_ENDING
-    from readiness.plan.files import PlanShelf, plan_path
+    from readiness.plan.find import PlanShelf, plan_path
 
     shelf = PlanShelf(old)
     found = {plan: path for path in given if (plan := _named_after(path)).is_file()}
     for path, answers in given.items():
-        usual = plan_path([path.parent], answers.team.name)
+        usual = plan_path([path.parent], answers.team)
         about = [plan.path for plan in shelf.plans([path.parent]) if plan.is_about(answers.team)]
         for plan in dict.fromkeys([*about, *([usual] if usual is not None and usual.is_file() else [])]):
             name = plan.name.removesuffix(PLAN_ENDING)

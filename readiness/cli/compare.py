@@ -40,7 +40,7 @@ def compare(
     force: ForceOption = False,
 ) -> None:
     """Show what has changed in one team between two dates or more, and what was done of its plan."""
-    from readiness.plan.files import find_plan
+    from readiness.plan.find import find_plan
     from readiness.report.comparison_document import comparison_document
 
     if paths.count(STDOUT) > 1:
@@ -62,7 +62,7 @@ def compare(
     last = dated[-1]
     place = find_plan(last.paths, last.team.team, bank)
     notify(place.notices)
-    edited = last.team.with_edits(place.edits(bank, last.team.team.name))
+    edited = last.team.with_edits(place.edits(bank, last.team.team))
     dated[-1] = replace(last, team=edited, plan=place.path)
     with speaking_in(language, bank_name, bank) as told_bank:
         told = change(told_bank, dated, min_group)

@@ -50,11 +50,11 @@ class OpenedDate:
 
         Raises InputError if it can't be read.
         """
-        from readiness.plan.files import PlanPlace
+        from readiness.plan.find import PlanPlace
         from readiness.plan.migrating import migrated_plan
 
         bank = self.team.bank
-        edits = PlanPlace(self.plan).edits(bank, self.team.team.name)
+        edits = PlanPlace(self.plan).edits(bank, self.team.team)
         migration = migration_from(edits.bank, self.bank_name, bank)
         return edits if migration is None else migrated_plan(edits, migration, bank, bank)[0]
 
@@ -66,12 +66,12 @@ def open_date(bank: "Bank", bank_name: str, paths: Paths, min_group: int) -> Ope
     that is wrong in them.
     """
     from readiness.assessment.reading import STDIN, read_team
-    from readiness.plan.files import plan_path
+    from readiness.plan.find import plan_path
     from readiness.team import AssessedTeam
 
     reading = read_team(paths, bank)
     team = AssessedTeam(bank, reading.assessments, min_group=min_group)
-    plan = None if STDIN in paths else plan_path(paths, team.team.name)
+    plan = None if STDIN in paths else plan_path(paths, team.team)
     return _in_todays_meaning(OpenedDate(bank_name, paths, reading.files, team, plan, reading.notices))
 
 

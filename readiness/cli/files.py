@@ -17,6 +17,7 @@ from readiness.terminals import is_terminal
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+    from readiness.assessment.model import Team
     from readiness.document.write import Format
 
 
@@ -119,13 +120,13 @@ def spare(out: Path, read: "Iterable[Path | None]") -> None:
             raise InputError(Problem(what, "Choose another name.", Place(str(out))))
 
 
-def report_beside(answers: "Sequence[Path]", team: str, form: "Format") -> Path:
+def report_beside(answers: "Sequence[Path]", team: "Team", form: "Format") -> Path:
     """Return the name of the report that is written beside the answers, if nobody chose one.
 
     Raises BadParameter if they have no one place, or came in by standard input.
     """
     from readiness.assessment.endings import PLAN_ENDING
-    from readiness.plan.files import plan_path
+    from readiness.plan.find import plan_path
 
     plan = plan_path(answers, team)
     if plan is None:

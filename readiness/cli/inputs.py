@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readiness.assessment.team_names import identity
 from readiness.cli.streams import notify
 from readiness.errors import Command, InputError, Place, Problem
 from readiness.opening import real
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from readiness.bank.migration import Migration
     from readiness.bank.model import Bank
     from readiness.cli.invocation import Invocation
-    from readiness.plan.files import PlanPlace
+    from readiness.plan.find import PlanPlace
     from readiness.team import AssessedTeam
     from readiness.theme.theme import Theme
 
@@ -153,7 +152,7 @@ def open_team(bank: "Bank", invocation: "Invocation", min_group: int = MIN_GROUP
     Raises InputError with all that is wrong in them.
     """
     from readiness.assessment.reading import read_team
-    from readiness.plan.files import find_plan
+    from readiness.plan.find import find_plan
     from readiness.team import AssessedTeam
 
     reading = read_team(invocation.paths, bank)
@@ -161,16 +160,14 @@ def open_team(bank: "Bank", invocation: "Invocation", min_group: int = MIN_GROUP
     team = AssessedTeam(bank, reading.assessments, min_group=min_group)
     place = find_plan(invocation.paths, team.team, bank, named=invocation.plan)
     notify(place.notices)
-    return OpenedTeam(team.with_edits(place.edits(bank, team.team.name)), place, reading.files)
+    return OpenedTeam(team.with_edits(place.edits(bank, team.team)), place, reading.files)
 
 
 def same_team(teams: "Mapping[Path, Team]") -> None:
     """Raise InputError if these are several teams, by the file or folder of each."""
     (first, one), *others = teams.items()
     for path, other in others:
-        both = one.organisation and other.organisation
-        other_organisation = both and identity(one.organisation or "") != identity(other.organisation or "")
-        if identity(other.name) != identity(one.name) or other_organisation:
+        if not one.is_called(other.name, other.organisation):
             what = f"These are two teams: {one} in {first}, and {other} in {path}"
             todo = "Name the answers of one team. If it was renamed, write the same name in both."
             raise InputError(Problem(what, todo))

@@ -93,7 +93,7 @@ def keep_earlier_answers(kept: "KeptFile[Kept]", earlier: "Assessment", bank: "B
     Raises InputError if that can't be done: the answers in the file are then untouched.
     """
     from readiness.assessment.earlier import keep_earlier
-    from readiness.plan.files import find_plan
+    from readiness.plan.find import find_plan
 
     plan = None
     with suppress(InputError):  # of several plans none is known to be the one of then
@@ -124,14 +124,14 @@ def result_of(bank: "Bank", invocation: "Invocation", assessments: "Sequence[Ass
 
     If the edits can't be read, that is said.
     """
-    from readiness.plan.files import find_plan
+    from readiness.plan.find import find_plan
     from readiness.team import AssessedTeam
 
     team = AssessedTeam(bank, assessments)
     try:
         place = find_plan(invocation.paths, team.team, bank)
         notify(place.notices)
-        team = team.with_edits(place.edits(bank, team.team.name))
+        team = team.with_edits(place.edits(bank, team.team))
     except InputError as error:
         complain(error.problems)
         say("So your edits of the plan are not shown here.")

@@ -164,7 +164,7 @@ def show(
             planned = Planned(told, day, invocation)
             save(output.file, plan_file(planned, output, lambda: _plan(planned)), force=force)
     if output.file is not None:
-        keep_sent(place.path, team)
+        keep_sent(place, team)
     if output.file is not None and output.written is Format.XLSX:
         back = Command("plan", options=("--from", str(output.file)))
         say(f"Change it, save it, and bring your changes back: {typed(back)}")

@@ -48,7 +48,7 @@ def edit(
     with told_to_end(leave):
         try:
             with file:
-                team = team.with_edits(read_overlay(path, bank, team.team.name))  # nobody else changes it from now on
+                team = team.with_edits(read_overlay(path, bank, team.team))  # nobody else changes it from now on
                 _run(Editing(team, today()), file, invocation)
         except EOFError:
             leave(ExitCode.INTERRUPTED)

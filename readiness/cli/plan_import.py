@@ -61,7 +61,7 @@ def take_over(opened: OpenedTeam, workbook: Path, invocation: Invocation, agreei
         raise InputError(Problem(what, "Name the right files.", Place(str(workbook))))
     path = opened.place.file
     with PlanFile(path) as file:
-        before = team.with_edits(read_overlay(path, team.bank, name))
+        before = team.with_edits(read_overlay(path, team.bank, team.team))
         merged = merge(before.overlay, before.computed, before.plan, tracker.sent, tracker.rows)
         numbers = {action.id: action.number for action in before.plan.numbered}
         notify(_left_alone(tracker, {action.id: action.number for action in before.plan.actions}))

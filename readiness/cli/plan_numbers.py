@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from readiness.cli.streams import notify, say
 
 if TYPE_CHECKING:
+    from readiness.plan.find import PlanPlace
     from readiness.team import AssessedTeam
 
 
@@ -17,10 +18,11 @@ def keep_shown(path: Path | None, team: "AssessedTeam") -> None:
         keep_numbers(path, team.bank, team.overlay, team.numbered)
 
 
-def keep_sent(path: Path | None, team: "AssessedTeam") -> None:
+def keep_sent(place: "PlanPlace", team: "AssessedTeam") -> None:
     """Keep the numbers of a plan that was written into a file; say if new ones were saved, or could not be."""
     from readiness.plan.files import NumbersKept, keep_numbers
 
+    path = place.path if place.settled else None
     kept = keep_numbers(path, team.bank, team.overlay, team.numbered)
     if kept is NumbersKept.SAVED:
         say(f"The numbers of the actions are saved in {path}, so they stay the same.")

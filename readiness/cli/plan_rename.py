@@ -10,7 +10,8 @@ from readiness.errors import InputError, Place, Problem
 def rename(paths: PathsArgument, bank_name: BankOption = DEFAULT_BANK, plan: PlanOption = None) -> None:
     """Bring your changes of the plan along to the name that the team has now, in its answers."""
     from readiness.assessment.reading import read_team
-    from readiness.plan.files import PlanFile, plan_to_rename, read_overlay
+    from readiness.plan.files import PlanFile, read_overlay
+    from readiness.plan.find import may_be_renamed, plan_to_rename
     from readiness.text import safe
 
     invoked(paths, bank_name, plan)
@@ -23,8 +24,11 @@ def rename(paths: PathsArgument, bank_name: BankOption = DEFAULT_BANK, plan: Pla
         raise InputError(Problem("There is no such plan", "Check the name.", Place(str(path))))
     with PlanFile(path) as file:
         overlay = read_overlay(path, bank, None)
-        if safe(overlay.team) == safe(team.name):
-            say(f"The plan in {path} is about {team.name} already.")
+        organisation = overlay.organisation if team.organisation else None
+        was = team.model_copy(update={"name": overlay.team, "organisation": organisation})
+        if safe(str(was)) == safe(str(team)):
+            say(f"The plan in {path} is about {team} already.")
             return
-        file.save(overlay.renamed(team.name))
-    say(f"The plan in {path} was about {overlay.team}. It is now about {team.name}.")
+        may_be_renamed(path, overlay, paths, team)
+        file.save(overlay.renamed(team))
+    say(f"The plan in {path} was about {was}. It is now about {team}.")

@@ -94,7 +94,7 @@ def report(
     opened = open_team(bank, invocation, min_group)
     team, place = opened.team, opened.place
     if out is None:
-        out = report_beside(paths, team.team.name, chosen)
+        out = report_beside(paths, team.team, chosen)
         may_write(out, force=force)
     if out != STDOUT:
         spare(out, (*opened.files, place.path, since))
@@ -113,7 +113,7 @@ def report(
     notify((*told, *([NAMES_STAY] if notes is Notes.REDACTED else [])))
     save(out, data, force=force)
     if out != STDOUT:
-        keep_sent(place.path, team)
+        keep_sent(place, team)
 
 
 def usual_format() -> Format:

@@ -14,7 +14,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field
 
-from readiness.assessment.model import AssessmentModel, BankReference, Name, Note
+from readiness.assessment.model import AssessmentModel, BankReference, Name, Note, Team, TeamName
 from readiness.bank.action_words import Effort
 from readiness.bank.fields import A_NUMBER, Id
 from readiness.bank.model import OWN, Bank, PlannedId
@@ -120,6 +120,7 @@ class Overlay(AssessmentModel):
     """All edits of one team's plan, by action id. An id that begins with ``own-`` is an action of the team's own.
 
     ``id`` is the plan's own name for ever, whatever the team is called; it is made when the plan is first saved.
+    ``organisation`` tells the team from others of its name; None if no answers said it when the plan was saved.
     ``numbers`` holds, by action, the number that it was given: minutes and task boards go on finding it by that.
     ``undated`` holds, by action, days that were taken back: calendars that have them must be told.
     ``revision`` counts how often the file was saved.
@@ -129,24 +130,27 @@ class Overlay(AssessmentModel):
     id: Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")] | None = None
     bank: BankReference
     team: Name
+    organisation: TeamName | None = None
     actions: Annotated[Mapping[PlannedId, Edit], Field(max_length=_MOST_EDITS)] = {}
     undated: Mapping[PlannedId, Due] = {}
     numbers: Annotated[Mapping[PlannedId, Number], AfterValidator(_one_each)] = {}
     revision: Annotated[int, Field(ge=0)] = 0
 
     @classmethod
-    def blank(cls, bank: Bank, team: str) -> Self:
+    def blank(cls, bank: Bank, team: str, organisation: str | None = None) -> Self:
         """Return an overlay without edits."""
-        return cls(bank=BankReference.to(bank), team=team)
+        return cls(bank=BankReference.to(bank), team=team, organisation=organisation)
 
     @property
     def known_as(self) -> str:
         """The plan's ``id``; where it was written by hand and has none yet, one made of its bank and team."""
         return self.id or hashlib.sha256(f"{self.bank.id}\0{self.team}".encode()).hexdigest()[:16]
 
-    def renamed(self, team: str) -> Self:
-        """Return the overlay of the same plan, whose team is now called ``team``."""
-        return self.model_copy(update={"id": self.known_as, "team": team})
+    def renamed(self, team: Team) -> Self:
+        """Return the overlay of the same plan, whose team is now called as ``team`` is."""
+        return self.model_copy(
+            update={"id": self.known_as, "team": team.name, "organisation": team.organisation or self.organisation}
+        )
 
     def edit(self, name: str) -> Edit:
         """Return the edit of an action; an empty one where nothing is changed."""

@@ -12,7 +12,7 @@ from readiness.cli.inputs import OpenedTeam
 from readiness.cli.invocation import Invocation
 from readiness.cli.plan_import import Agreeing, take_over
 from readiness.errors import InputError
-from readiness.plan.files import PlanPlace
+from readiness.plan.find import PlanPlace
 from readiness.plan.overlay import Overlay
 from readiness.plan.sheets import PLAN_SHEET
 from readiness.roundtrip.plan_workbook import plan_workbook

@@ -85,13 +85,14 @@ def test_a_renamed_team_keeps_its_plan(folder: Path) -> None:
         refused = run(*words, cwd=folder, code=1)
         assert "readiness plan rename n.yaml" in refused.stderr
     done = run("plan", "rename", "n.yaml", cwd=folder, code=0)
-    assert done.stderr == f"The plan in n.plan.json was about {name}. It is now about North Team.\n"
+    of = "(Alder Valley NHS Foundation Trust)"
+    assert done.stderr == f"The plan in n.plan.json was about {name} {of}. It is now about North Team {of}.\n"
     assert "Ann Obi" in run("plan", "n.yaml", cwd=folder, code=0).stdout
     run("plan", "n.yaml", "-o", "after.ics", cwd=folder, code=0)
     uids = [[line for line in (folder / f"{when}.ics").read_text().splitlines() if line[:3] == "UID"] for when in WHEN]
     assert uids[0] == uids[1]
     again = run("plan", "rename", "n.yaml", cwd=folder, code=0)
-    assert again.stderr == "The plan in n.plan.json is about North Team already.\n"
+    assert again.stderr == f"The plan in n.plan.json is about North Team {of} already.\n"
     run("plan", "rename", "n.yaml", "--plan", "nowhere.json", cwd=folder, code=1)
 
 
@@ -216,6 +217,42 @@ def test_numbers_are_kept_from_the_first_time_a_plan_leaves_the_machine(folder: 
     assert {name: number for name, number in now.items() if name in numbers}.items() <= numbers.items()
     assert sorted(set(now.values()) - set(numbers.values())) == [27, 28]
     assert plan["left"] == [2, 3]
+
+
+@pytest.mark.parametrize("reported_first", [False, True], ids=["as it is told", "after numbers were saved"])
+def test_a_team_whose_name_is_put_right_keeps_its_plan(folder: Path, *, reported_first: bool) -> None:
+    run("plan", "edit", ".", cwd=folder, typed="1\n1\nAnn Obi\nq\n", code=0)
+    [kept] = folder.glob("*.plan.json")
+    name = "Northside Community Mental Health Team"
+    (folder / "n.yaml").write_text((folder / "n.yaml").read_text("utf-8").replace(name, "North Team"), "utf-8")
+    if reported_first:
+        run("report", "n.yaml", "-o", "r.md", cwd=folder, code=0)
+    told = run("report", ".", "-o", "r.md", "--force", cwd=folder, code=0)
+    if not reported_first:
+        rename = f"readiness plan rename . --plan {kept.name}"
+        assert "so it is not used, and no numbers are saved. If the team was renamed: " in told.stderr
+        assert rename in told.stderr
+        assert [*folder.glob("*.plan.json")] == [kept]
+    run("plan", "rename", ".", "--plan", kept.name, cwd=folder, code=0)
+    assert "Ann Obi" in run("report", ".", "-o", "-", "--format", "md", cwd=folder, code=0).stdout
+
+
+def test_one_folder_holds_teams_of_one_name_each_with_its_own_plan(folder: Path) -> None:
+    text = (folder / "n.yaml").read_text("utf-8")
+    for name in ("b1.yaml", "b2.yaml"):
+        (folder / name).write_text(text.replace("Alder Valley NHS Foundation Trust", "Birch Charity"), "utf-8")
+    copy(folder / "n.yaml", folder / "n2.yaml")
+    run("plan", "edit", "n.yaml", "n2.yaml", cwd=folder, typed="1\n1\nAnn of Alder\nq\n", code=0)
+    theirs = run("report", "b1.yaml", "b2.yaml", "-o", "-", "--format", "md", cwd=folder, code=0)
+    assert "about a team of this name in another organisation, so it is not used" in theirs.stderr
+    assert "Ann of Alder" not in theirs.stdout
+    run("plan", "edit", "b1.yaml", "b2.yaml", cwd=folder, typed="1\n1\nBob of Birch\nq\n", code=0)
+    mine = run("plan", "n.yaml", "n2.yaml", cwd=folder, code=0)
+    assert "Ann of Alder" in mine.stdout
+    assert "Bob of Birch" not in mine.stdout
+    [kept] = folder.glob("*birch*.plan.json")
+    refused = run("plan", "rename", "n.yaml", "n2.yaml", "--plan", kept.name, cwd=folder, code=1)
+    assert "whose answers are in b1.yaml, so it was not renamed" in refused.stderr
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from readiness.assessment.model import Team
 from readiness.plan.edits import Field, with_own, with_value
 from readiness.plan.files import PlanFile, read_overlay
 from readiness.plan.merge import ActionRow, ChangedValue, Merge, merge
@@ -170,7 +171,7 @@ def test_an_own_action_they_went_on_with_comes_back_whole_though_it_is_no_longer
     path = tmp_path / "a.plan.json"
     with PlanFile(path) as file:
         saved = file.save(merged.overlay)
-    assert read_overlay(path, service.bank, "Northside") == saved
+    assert read_overlay(path, service.bank, Team(name="Northside")) == saved
 
 
 def test_an_own_action_that_is_no_longer_here_and_was_not_touched_stays_away(service: Service) -> None:

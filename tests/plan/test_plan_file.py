@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from readiness.assessment.model import Team
 from readiness.assessment.reading import read_assessments
 from readiness.errors import Command, InputError
 from readiness.plan.files import (
     NumbersKept,
     PlanFile,
-    PlanShelf,
     keep_numbers,
     read_overlay,
 )
@@ -37,10 +37,10 @@ def test_a_folder_of_answers_may_hold_its_plan(tmp_path: Path) -> None:
 def test_edits_are_saved_and_read_back_and_counted(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: a}]")
     path = tmp_path / "a.plan.json"
-    assert read_overlay(path, bank, "Northside") == Overlay.blank(bank, "Northside")
+    assert read_overlay(path, bank, Team(name="Northside")) == Overlay.blank(bank, "Northside")
     with PlanFile(path) as file:
         saved = file.save(Overlay.blank(bank, "Northside").with_edit("a-1", Edit(owner="Sam")))
-    assert read_overlay(path, bank, "Northside") == saved
+    assert read_overlay(path, bank, Team(name="Northside")) == saved
     assert saved.revision == 1
 
 
@@ -82,7 +82,7 @@ def test_all_that_is_wrong_with_a_plan_is_said_with_its_place(tmp_path: Path) ->
     }
     path.write_text(json.dumps(data, indent=1))
     with pytest.raises(InputError) as refused:
-        read_overlay(path, bank, "Northside")
+        read_overlay(path, bank, Team(name="Northside"))
     assert [str(problem).removeprefix(f"{path}:") for problem in refused.value.problems] == [
         '4:3: This plan is made from the question bank "other", not "small". Name the right bank with --bank.',
         f"6:2: This plan is about Southside, and the answers are about Northside. {RIGHT}",
@@ -95,7 +95,7 @@ def test_a_plan_that_is_no_text_is_said_with_its_name(tmp_path: Path) -> None:
     path = tmp_path / "a.plan.json"
     path.write_bytes(b'{"schema": 1, "team": "\xff"}')
     with pytest.raises(InputError) as refused:
-        read_overlay(path, small_bank(tmp_path, "[{id: a}]"), "N")
+        read_overlay(path, small_bank(tmp_path, "[{id: a}]"), Team(name="N"))
     assert str(refused.value).startswith(f"{path}:")
 
 
@@ -107,7 +107,7 @@ def test_what_does_not_fit_is_said_with_what_can_not_be_read_in_the_order_of_the
         '"actions": {"own-x": {"due": "soon", "domain": "z"}, "own-y": "nothing"}}'
     )
     with pytest.raises(InputError) as refused:
-        read_overlay(path, bank, "Northside")
+        read_overlay(path, bank, Team(name="Northside"))
     assert [str(problem).removeprefix(f"{path}:").partition(": ")[0] for problem in refused.value.problems] == [
         "1:24",  # another bank
         "1:40",  # no name
@@ -118,7 +118,7 @@ def test_what_does_not_fit_is_said_with_what_can_not_be_read_in_the_order_of_the
     ]
     path.write_text("[]")
     with pytest.raises(InputError, match="must have named fields"):
-        read_overlay(path, bank, "Northside")
+        read_overlay(path, bank, Team(name="Northside"))
 
 
 def test_a_field_that_is_not_known_is_refused_with_its_place(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_a_field_that_is_not_known_is_refused_with_its_place(tmp_path: Path) -> 
     path = tmp_path / "a.plan.json"
     path.write_text('{"schema": 1, "bank": {"id": "small"}, "team": "N",\n"actions": {"a-1": {"ownr": "Sam"}}}')
     with pytest.raises(InputError, match=r"a\.plan\.json:2:21: actions\.a-1\.ownr is not a field that is known here"):
-        read_overlay(path, bank, "N")
+        read_overlay(path, bank, Team(name="N"))
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_a_file_of_another_kind_is_said_to_be_it(tmp_path: Path, text: str, told
     path = tmp_path / "other"
     path.write_text(text)
     with pytest.raises(InputError) as error:
-        read_overlay(path, small_bank(tmp_path, "[{id: a}]"), "N")
+        read_overlay(path, small_bank(tmp_path, "[{id: a}]"), Team(name="N"))
     todo = "Name with --plan the file that holds them: it ends in .plan.json."
     assert str(error.value) == f"{path}: This is {told}, and not your edits of a plan. {todo}"
 
@@ -150,7 +150,7 @@ def test_a_file_of_another_kind_is_said_to_be_it(tmp_path: Path, text: str, told
 def test_a_table_in_the_place_of_edits_is_known_by_its_name(tmp_path: Path) -> None:
     (tmp_path / "plan.csv").write_text("Id,Who")
     with pytest.raises(InputError, match=r"plan\.csv: This is a table, and not your edits of a plan"):
-        read_overlay(tmp_path / "plan.csv", small_bank(tmp_path, "[{id: a}]"), "N")
+        read_overlay(tmp_path / "plan.csv", small_bank(tmp_path, "[{id: a}]"), Team(name="N"))
 
 
 def test_a_workbook_of_the_plan_in_the_place_of_edits_is_to_be_brought_back(tmp_path: Path) -> None:
@@ -158,7 +158,7 @@ def test_a_workbook_of_the_plan_in_the_place_of_edits_is_to_be_brought_back(tmp_
     book.create_sheet(SENT_SHEET)
     book.save(tmp_path / "plan.xlsx")
     with pytest.raises(InputError, match=r"a workbook of the plan, and not your edits of a plan\. Bring it back"):
-        read_overlay(tmp_path / "plan.xlsx", small_bank(tmp_path, "[{id: a}]"), "N")
+        read_overlay(tmp_path / "plan.xlsx", small_bank(tmp_path, "[{id: a}]"), Team(name="N"))
 
 
 def test_a_plan_of_another_team_names_the_command_that_takes_it_over(tmp_path: Path) -> None:
@@ -166,19 +166,10 @@ def test_a_plan_of_another_team_names_the_command_that_takes_it_over(tmp_path: P
     path = tmp_path / "a.plan.json"
     path.write_text(Overlay.blank(bank, "Southside").to_json(), "utf-8")
     with pytest.raises(InputError) as error:
-        read_overlay(path, bank, "Northside")
+        read_overlay(path, bank, Team(name="Northside"))
     [problem] = error.value.problems
     assert problem.command == Command("plan rename")
     assert problem.about(["b.json"]).command == Command("plan rename", ("b.json",))
-
-
-def test_a_shelf_looks_at_a_folder_once(tmp_path: Path) -> None:
-    bank = small_bank(tmp_path, "[{id: a}]")
-    shelf = PlanShelf(bank)
-    assert shelf.plans([tmp_path]) == []
-    (tmp_path / "t.plan.json").write_text(Overlay.blank(bank, "T").to_json(), "utf-8")
-    assert shelf.plans([tmp_path]) == []
-    assert [plan.team for plan in PlanShelf(bank).plans([tmp_path, tmp_path])] == ["T", "T"]
 
 
 def test_numbers_are_kept_where_the_edits_are_unless_somebody_has_edited_them_since(tmp_path: Path) -> None:
@@ -189,19 +180,19 @@ def test_numbers_are_kept_where_the_edits_are_unless_somebody_has_edited_them_si
     path.write_text(edits.to_json(), "utf-8")
     sams = edits.with_edit("a-1", Edit(owner="Sam"))
     assert keep_numbers(path, bank, sams, numbered) is NumbersKept.REFUSED
-    assert read_overlay(path, bank, "N") == edits
+    assert read_overlay(path, bank, Team(name="N")) == edits
     assert keep_numbers(path, bank, edits, numbered) is NumbersKept.SAVED
-    kept = read_overlay(path, bank, "N")
+    kept = read_overlay(path, bank, Team(name="N"))
     assert (kept.numbers, kept.actions, kept.revision) == ({"a-1": 1}, edits.actions, 1)
     assert keep_numbers(path, bank, kept, kept) is NumbersKept.NOTHING_TO_SAVE
-    assert read_overlay(path, bank, "N") == kept
+    assert read_overlay(path, bank, Team(name="N")) == kept
 
 
 def test_numbers_are_kept_in_a_new_file_though_nobody_edited_the_plan(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: a}]")
     blank, path = Overlay.blank(bank, "N"), tmp_path / "n.plan.json"
     assert keep_numbers(path, bank, blank, blank.with_numbers(["a-1"])) is NumbersKept.SAVED
-    kept = read_overlay(path, bank, "N")
+    kept = read_overlay(path, bank, Team(name="N"))
     assert (kept.numbers, kept.actions) == ({"a-1": 1}, {})
     assert kept.id is not None
     assert keep_numbers(path, bank, kept, kept.with_numbers(["a-1"])) is NumbersKept.NOTHING_TO_SAVE

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
+from readiness.assessment.model import Team
 from readiness.bank.model import Bank
 from readiness.errors import InputError
 from readiness.plan.overlay import Edit, Overlay
@@ -77,7 +78,7 @@ def test_an_update_moves_the_entry_and_does_not_double_it(planned: Planned) -> N
         }
     )
     moved = moved.model_copy(update={"team": "Another name", "organisation": "The Trust, as it is called now"})
-    renamed = planned.overlay.renamed("Another name")
+    renamed = planned.overlay.renamed(Team(name="Another name"))
     before = events(plan_calendar(planned.report, planned.overlay, MADE))[first_of(planned)]
     after = events(plan_calendar(moved, renamed, MADE + dt.timedelta(days=31)))["1. Priya Nair: In other words"]
     assert after["uid"] == before["uid"]

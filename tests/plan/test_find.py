@@ -1,3 +1,5 @@
+"""Which file holds a team's plan: found beside its answers, and never another team's."""
+
 import json
 from pathlib import Path
 
@@ -5,14 +7,8 @@ import pytest
 
 from readiness.assessment.model import Team
 from readiness.errors import Command, InputError, Notice
-from readiness.plan.files import (
-    PlanFile,
-    PlanPlace,
-    find_plan,
-    plan_path,
-    plan_to_rename,
-    read_overlay,
-)
+from readiness.plan.files import PlanFile, read_overlay
+from readiness.plan.find import PlanPlace, PlanShelf, find_plan, may_be_renamed, plan_path, plan_to_rename
 from readiness.plan.overlay import Edit, Overlay
 from tests.conftest import DATE, assessment
 from tests.small import small_bank
@@ -36,7 +32,7 @@ def test_a_plan_stands_beside_the_answers(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     PLACE.mkdir()
-    assert plan_path([Path(path) for path in paths], "North_side PLUS!") == (Path(plan) if plan else None)
+    assert plan_path([Path(path) for path in paths], Team(name="North_side PLUS!")) == (Path(plan) if plan else None)
 
 
 @pytest.fixture
@@ -60,9 +56,10 @@ class Places:
         path.write_text(told.to_json())
         return path
 
-    def plan(self, name: str, team: str = "Northside") -> Path:
+    def plan(self, name: str, team: str = "Northside", organisation: str | None = None, *, bare: bool = False) -> Path:
         path = self.folder / name
-        path.write_text(Overlay.blank(self.bank, team).with_edit("a-1", Edit(owner="Sam")).to_json())
+        edits = Overlay.blank(self.bank, team, organisation).with_numbers(["a-1"])
+        path.write_text((edits if bare else edits.with_edit("a-1", Edit(owner="Sam"))).to_json())
         return path
 
     def find(self, *paths: Path, organisation: str | None = None) -> PlanPlace:
@@ -108,8 +105,10 @@ def test_a_plan_that_a_person_names_is_used_and_must_be_there(places: Places) ->
 def test_without_a_place_there_are_no_edits_and_none_can_be_kept(places: Places) -> None:
     kept = places.plan("n.plan.json")
     assert PlanPlace(kept).file == kept
-    assert PlanPlace(kept).edits(places.bank, "Northside") == read_overlay(kept, places.bank, "Northside")
-    assert PlanPlace(None).edits(places.bank, "Northside") == Overlay.blank(places.bank, "Northside")
+    assert PlanPlace(kept).edits(places.bank, Team(name="Northside")) == read_overlay(
+        kept, places.bank, Team(name="Northside")
+    )
+    assert PlanPlace(None).edits(places.bank, Team(name="Northside")) == Overlay.blank(places.bank, "Northside")
     with pytest.raises(InputError, match="There is no one place to keep your edits in for these answers"):
         _ = PlanPlace(None).file
 
@@ -186,13 +185,24 @@ def test_a_plan_that_can_not_be_read_hides_no_other(places: Places) -> None:
     assert places.find(places.answers("n.json")).path == kept
 
 
+def test_the_only_plan_to_rename_may_be_one_that_can_not_be_read_so_that_its_reader_says_so(places: Places) -> None:
+    torn = places.folder / "torn.plan.json"
+    torn.write_text("{")
+    assert plan_to_rename([places.answers("n.json")], Team(name="Northside"), places.bank) == torn
+
+
 def test_a_folder_whose_team_was_renamed_says_how_to_take_its_plan_over(places: Places) -> None:
     places.answers("n.json")
     kept = places.plan("old-name.plan.json", "Old name")
     place = places.find(places.folder)
     assert place.path == places.folder / "northside.plan.json"
     rename = Command("plan rename", (str(places.folder),), ("--plan", str(kept)))
-    assert place.notices == (Notice(f"{kept} is about Old name, so it is not used. If the team was renamed", rename),)
+    assert place.notices == (
+        Notice(
+            f"{kept} is about Old name, so it is not used, and no numbers are saved. If the team was renamed", rename
+        ),
+    )
+    assert not place.settled
 
 
 def test_the_plan_to_rename_is_the_one_beside_the_answers_or_the_only_one(places: Places) -> None:
@@ -211,17 +221,120 @@ def test_the_plan_to_rename_is_the_one_beside_the_answers_or_the_only_one(places
     )
     usual = places.plan("n.plan.json", "Old name")
     assert plan_to_rename([answers], team, places.bank) == usual
-    of_the_folder = places.plan("northside.plan.json", "Old name")
-    assert plan_to_rename([places.folder], team, places.bank) == of_the_folder
+    places.plan("northside.plan.json", "Old name")
+    with pytest.raises(InputError, match="There are several plans beside these answers"):
+        plan_to_rename([places.folder], team, places.bank)
+
+
+def test_a_team_whose_name_has_no_letters_still_has_a_file(tmp_path: Path) -> None:
+    assert plan_path([tmp_path], Team(name="!!!")) == tmp_path / "team.plan.json"
+
+
+def test_a_long_name_of_a_team_is_cut_in_the_name_of_its_file(tmp_path: Path) -> None:
+    assert plan_path([tmp_path], Team(name="x" * 70)) == tmp_path / f"{'x' * 60}.plan.json"
+
+
+def test_a_shelf_looks_at_a_folder_once(places: Places) -> None:
+    shelf = PlanShelf(places.bank)
+    assert shelf.plans([places.folder]) == []
+    places.plan("t.plan.json", "T")
+    assert shelf.plans([places.folder]) == []
+    assert [plan.team for plan in PlanShelf(places.bank).plans([places.folder, places.folder])] == ["T", "T"]
+
+
+def test_two_teams_of_one_name_in_one_folder_never_share_a_plan(places: Places) -> None:
+    alder, birch = (Team(name="Adult team", organisation=name) for name in ("Alder Trust", "Birch Charity"))
+    mine = [places.answers("a1.json"), places.answers("a2.json")]
+    theirs = [places.answers("b1.json"), places.answers("b2.json")]
+    kept = places.plan("adult-team-alder-trust.plan.json", "Adult team", "Alder Trust")
+    assert find_plan(mine, alder, places.bank) == PlanPlace(kept)
+    place = find_plan(theirs, birch, places.bank)
+    assert place.path == places.folder / "adult-team-birch-charity.plan.json"
+    assert place.settled
+    told = f"{kept} is about a team of this name in another organisation, so it is not used."
+    assert place.notices == (Notice(told),)
+    with pytest.raises(InputError, match=r"about Adult team \(Alder Trust\), and the answers are about Adult team \(B"):
+        read_overlay(kept, places.bank, birch)
+
+
+@pytest.mark.parametrize("other", ["x" * 60 + " West", "X" * 60 + " East", f"{'x' * 60}, East"])
+def test_names_that_give_one_file_name_have_a_file_each(places: Places, other: str) -> None:
+    east, west = Team(name="x" * 60 + " East"), Team(name=other)
+    kept = places.plan(f"{'x' * 60}.plan.json", east.name)
+    two = [places.answers("a.json"), places.answers("b.json")]
+    assert plan_path(two, east) == kept
+    assert plan_path(two, west) == places.folder / f"{'x' * 60}-2.plan.json"
+    kept.write_text("{")
+    assert plan_path(two, west) == kept, "its reader says what is wrong in it"
+
+
+def test_a_plan_learns_the_organisation_of_its_answers_and_keeps_it(places: Places) -> None:
+    kept = places.plan("n.plan.json")
+    of_x = read_overlay(kept, places.bank, Team(name="Northside", organisation="X"))
+    assert of_x.organisation == "X"
+    with PlanFile(kept) as file:
+        saved = file.save(of_x)
+    assert read_overlay(kept, places.bank, Team(name="Northside")) == saved
+    answers = places.answers("elsewhere.json")
+    assert places.find(answers, organisation="X").path == kept
+    assert places.find(answers, organisation="Y").path == places.folder / "elsewhere.plan.json"
+
+
+def test_a_plan_of_numbers_alone_gives_way_to_one_with_edits(places: Places) -> None:
+    new = places.answers("n.json")
+    bare, edited = places.plan("n.plan.json", bare=True), places.plan("old.plan.json")
+    assert places.find(new).path == edited
+    places.plan("old.plan.json", bare=True)
+    assert places.find(new).path == bare
+    other = places.answers("other.json")
+    with pytest.raises(InputError, match="There are several plans of Northside"):
+        places.find(other)
+    places.plan("old.plan.json")
+    assert places.find(other).path == edited
+
+
+def test_a_rename_takes_the_old_plan_over_one_of_numbers_alone(places: Places) -> None:
+    places.answers("n.json")
+    bare, old = places.plan("northside.plan.json", bare=True), places.plan("old.plan.json", "Old name")
+    team = Team(name="Northside")
+    assert plan_to_rename([places.folder], team, places.bank) == old
+    places.plan("older.plan.json", "Older name")
+    assert plan_to_rename([places.folder], team, places.bank) == bare
+
+
+def test_a_plan_of_a_team_whose_answers_are_there_is_never_renamed(places: Places) -> None:
+    mine = [places.answers("a1.json"), places.answers("a2.json")]
+    theirs = places.answers("s.json", "Southside", "X")
+    kept, team = places.plan("s.plan.json", "Southside"), Team(name="Northside")
+    (places.folder / "odd.json").write_text('{"team": {"name": 1}}')
+    with pytest.raises(InputError, match="There is no plan beside these answers"):
+        plan_to_rename(mine, team, places.bank)
+    with pytest.raises(InputError) as refused:
+        may_be_renamed(kept, read_overlay(kept, places.bank, None), mine, team)
+    assert str(refused.value) == (
+        f"{kept}: This is the plan of Southside, whose answers are in {theirs}, so it was not renamed. "
+        "If Northside is the same team, write its name in those answers, too."
+    )
+    places.answers("s.json", "Northside")
+    may_be_renamed(kept, read_overlay(kept, places.bank, None), mine, team)
+
+
+def test_the_plan_of_its_own_answers_is_renamed_though_others_have_the_old_name(places: Places) -> None:
+    mine, team = places.answers("n.json"), Team(name="Northside", organisation="X")
+    places.answers("other.json", "Southside")
+    kept = places.plan("n.plan.json", "Southside")
+    may_be_renamed(kept, read_overlay(kept, places.bank, None), [mine], team)
+    places.answers("namesake.json", "Northside")
+    may_be_renamed(kept, Overlay.blank(places.bank, "Northside"), [mine, places.folder], team)
 
 
 def test_a_plan_keeps_its_own_id_whatever_its_team_is_called(places: Places) -> None:
     by_hand = places.plan("by-hand.plan.json", "Old name")
-    was = read_overlay(by_hand, places.bank, "Old name").known_as
+    was = read_overlay(by_hand, places.bank, Team(name="Old name")).known_as
     with PlanFile(by_hand) as file:
-        saved = file.save(read_overlay(by_hand, places.bank, None).renamed("Northside"))
+        saved = file.save(read_overlay(by_hand, places.bank, None).renamed(Team(name="Northside")))
     assert saved.id == saved.known_as == was
-    assert read_overlay(by_hand, places.bank, "Northside") == saved
+    assert read_overlay(by_hand, places.bank, Team(name="Northside")) == saved
     with PlanFile(places.folder / "new.plan.json") as file:
         first = file.save(Overlay.blank(places.bank, "Northside"))
         assert first.id is not None
@@ -231,19 +344,11 @@ def test_a_plan_keeps_its_own_id_whatever_its_team_is_called(places: Places) -> 
 
 def test_a_plan_written_by_hand_goes_on_under_the_id_it_went_by(places: Places) -> None:
     by_hand = places.plan("by-hand.plan.json")
-    was = read_overlay(by_hand, places.bank, "Northside")
+    was = read_overlay(by_hand, places.bank, Team(name="Northside"))
     with PlanFile(by_hand) as file:
         assert (was.id, file.save(was).id) == (None, was.known_as)
 
 
 def test_spaces_in_a_name_make_no_other_team(places: Places) -> None:
     kept = places.plan("n.plan.json", "North  side ")
-    assert read_overlay(kept, places.bank, "North side").team == "North  side "
-
-
-def test_a_team_whose_name_has_no_letters_still_has_a_file(tmp_path: Path) -> None:
-    assert plan_path([tmp_path], "!!!") == tmp_path / "team.plan.json"
-
-
-def test_a_long_name_of_a_team_is_cut_in_the_name_of_its_file(tmp_path: Path) -> None:
-    assert plan_path([tmp_path], "x" * 70) == tmp_path / f"{'x' * 60}.plan.json"
+    assert read_overlay(kept, places.bank, Team(name="North side")).team == "North  side "
