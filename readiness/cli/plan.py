@@ -15,7 +15,7 @@ from readiness.cli.options import DEFAULT_BANK, BankOption, MinGroupOption, Path
 from readiness.cli.output_options import ForceOption, PrintedOption
 from readiness.cli.plan_edit import edit
 from readiness.cli.plan_import import Agreeing, Prefer, take_over
-from readiness.cli.plan_numbers import keep_sent, keep_shown
+from readiness.cli.plan_numbers import as_sent, keep_sent, keep_shown
 from readiness.cli.plan_output import PLAN_ENDINGS, Planned, late_on, output_of, plan_file
 from readiness.cli.plan_rename import rename
 from readiness.cli.program import NAME, command
@@ -153,18 +153,19 @@ def show(
         team = take_over(opened, workbook, invocation, Agreeing(yes=yes, prefer=prefer))
     if output.file is None and not asked:
         keep_shown(place.path, team)
+    sent = as_sent(place, team)
     with speaking_in(language, bank_name, bank) as told_bank:
         told = team.told_in(told_bank)
         if asked:
             found = _what_if(told, changes) if changes else _route(told, invocation, to or "")
             give(found, output)
         elif output.file is None:
-            give(_plan(Planned(told, day, invocation)), output)
+            give(_plan(Planned(told, day, invocation, sent)), output)
         else:
-            planned = Planned(told, day, invocation)
+            planned = Planned(told, day, invocation, sent)
             save(output.file, plan_file(planned, output, lambda: _plan(planned)), force=force)
     if output.file is not None:
-        keep_sent(place, team)
+        keep_sent(place, team, sent)
     if output.file is not None and output.written is Format.XLSX:
         back = Command("plan", options=("--from", str(output.file)))
         say(f"Change it, save it, and bring your changes back: {typed(back)}")

@@ -7,6 +7,7 @@ from readiness.cli.streams import notify, say
 
 if TYPE_CHECKING:
     from readiness.plan.find import PlanPlace
+    from readiness.plan.overlay import Overlay
     from readiness.team import AssessedTeam
 
 
@@ -18,12 +19,21 @@ def keep_shown(path: Path | None, team: "AssessedTeam") -> None:
         keep_numbers(path, team.bank, team.overlay, team.numbered)
 
 
-def keep_sent(place: "PlanPlace", team: "AssessedTeam") -> None:
-    """Keep the numbers of a plan that was written into a file; say if new ones were saved, or could not be."""
+def as_sent(place: "PlanPlace", team: "AssessedTeam") -> "Overlay":
+    """Return the edits of a plan that leaves here, as ``keep_sent`` will save them: with all numbers and an id."""
+    from readiness.plan.files import keeps_numbers, with_id
+
+    if place.path is None or not place.settled or not keeps_numbers(place.path):
+        return team.overlay
+    return with_id(team.numbered, exists=place.path.exists())
+
+
+def keep_sent(place: "PlanPlace", team: "AssessedTeam", sent: "Overlay") -> None:
+    """Keep the numbers and id of a plan that was ``sent`` in a file; say if new ones were saved, or could not be."""
     from readiness.plan.files import NumbersKept, keep_numbers
 
     path = place.path if place.settled else None
-    kept = keep_numbers(path, team.bank, team.overlay, team.numbered)
+    kept = keep_numbers(path, team.bank, team.overlay, sent)
     if kept is NumbersKept.SAVED:
         say(f"The numbers of the actions are saved in {path}, so they stay the same.")
     elif kept is NumbersKept.REFUSED:
@@ -31,7 +41,7 @@ def keep_sent(place: "PlanPlace", team: "AssessedTeam") -> None:
 
 
 _UNSAVED = (
-    "Next time an action may have another number, and changes that are brought back in a copy of this file may not "
-    "find their actions. Before you hand it on, make sure that the folder can be written to and that nobody else has "
+    "Next time an action may have another number, and changes in a copy of this file may not be brought "
+    "back. Before you hand it on, make sure that the folder can be written to and that nobody else has "
     "the plan open, and run the same command again."
 )

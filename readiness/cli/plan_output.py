@@ -18,6 +18,7 @@ from readiness.cli.write_result import RESULT_ENDINGS, RESULT_FORMATS, Giving, R
 from readiness.document.write import Format, written_by
 
 if TYPE_CHECKING:
+    from readiness.plan.overlay import Overlay
     from readiness.report.model import Report
     from readiness.report.task_boards import Board
     from readiness.team import AssessedTeam
@@ -32,11 +33,12 @@ class PlanGiving(Giving):
 
 @dataclass(frozen=True)
 class Planned:
-    """A team's plan as of ``today``, and the command that asked for it."""
+    """A team's plan as of ``today``, the command that asked for it, and the edits as they are saved once it is sent."""
 
     team: "AssessedTeam"
     today: dt.date
     invocation: Invocation
+    sent: "Overlay"
 
     @cached_property
     def report(self) -> "Report":
@@ -44,6 +46,13 @@ class Planned:
         from readiness.report.view import build_report
 
         return build_report(self.team, today=self.today)
+
+    @property
+    def sent_now(self) -> "Overlay":
+        """The edits that are sent, with today's bank: they are kept with the one that they were first made for."""
+        from readiness.assessment.model import BankReference
+
+        return self.sent.model_copy(update={"bank": BankReference.to(self.team.bank)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +68,7 @@ _OWN: Mapping[Format, _Own] = {
     Format.XLSX: _Own(
         " to work in",
         "readiness.roundtrip.plan_workbook:plan_workbook",
-        lambda planned, _board, theme: (planned.report, planned.team.plan, open_theme(theme)),
+        lambda planned, _board, theme: (planned.report, planned.team.plan, open_theme(theme), planned.sent_now),
     ),
     Format.CSV: _Own(
         "",
@@ -69,7 +78,7 @@ _OWN: Mapping[Format, _Own] = {
     Format.ICS: _Own(
         " for a calendar",
         "readiness.report.calendar:plan_calendar",
-        lambda planned, _board, _theme: (planned.report, planned.team.overlay, dt.datetime.now(dt.UTC)),
+        lambda planned, _board, _theme: (planned.report, planned.sent, dt.datetime.now(dt.UTC)),
     ),
 }
 _FORMATS = (*_OWN, *RESULT_FORMATS)

@@ -13,7 +13,7 @@ from readiness.cli.invocation import invoked
 from readiness.cli.look_options import DEFAULT_THEME, BriefOption, LanguageOption, TemplatesOption, ThemeOption
 from readiness.cli.options import DEFAULT_BANK, BankOption, MinGroupOption, NotesOption, PathsArgument, PlanOption
 from readiness.cli.output_options import ForceOption, FormatOption
-from readiness.cli.plan_numbers import keep_sent, keep_shown
+from readiness.cli.plan_numbers import as_sent, keep_sent, keep_shown
 from readiness.cli.program import command
 from readiness.cli.settings import was_set
 from readiness.cli.streams import notify, save, say
@@ -113,7 +113,7 @@ def report(
     notify((*told, *([NAMES_STAY] if notes is Notes.REDACTED else [])))
     save(out, data, force=force)
     if out != STDOUT:
-        keep_sent(place, team)
+        keep_sent(place, team, as_sent(place, team))
 
 
 def usual_format() -> Format:

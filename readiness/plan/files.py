@@ -43,8 +43,12 @@ class PlanFile(KeptFile[Overlay]):
 
         A plan that was written by hand keeps the one that it went by until now.
         """
-        name = kept.id or (kept.known_as if self.exists else secrets.token_hex(8))
-        return super().save(kept.model_copy(update={"id": name}))
+        return super().save(with_id(kept, exists=self.exists))
+
+
+def with_id(edits: Overlay, *, exists: bool) -> Overlay:
+    """Return the edits with the plan's id: as it goes by until now if its file ``exists``, otherwise a new one."""
+    return edits.model_copy(update={"id": edits.id or (edits.known_as if exists else secrets.token_hex(8))})
 
 
 def read_overlay(path: Path, bank: Bank, team: Team | None) -> Overlay:
@@ -80,15 +84,18 @@ class NumbersKept(Enum):
     REFUSED = "refused"
 
 
+def keeps_numbers(path: Path | None) -> bool:
+    """Return whether numbers are saved in the file: not in one that a person writes, or in a shipped example."""
+    return path is not None and path.suffix == ".json" and not real(path).is_relative_to(QUESTIONS)
+
+
 def keep_numbers(path: Path | None, bank: Bank, edits: Overlay, numbered: Overlay) -> NumbersKept:
     """Keep the ``numbered`` edits in the file that has ``edits``, or in a new one; return the outcome.
 
     So nothing moves a number that somebody has seen. If the file can't be written now, or was edited since, it stays as
     it is: then only what came since the last edit may have another number next time.
     """
-    if path is None or numbered == edits or path.suffix != ".json":  # what a person wrote as YAML stays in their form
-        return NumbersKept.NOTHING_TO_SAVE
-    if real(path).is_relative_to(QUESTIONS):  # a shipped example stays as it was shipped
+    if path is None or numbered == edits or not keeps_numbers(path):
         return NumbersKept.NOTHING_TO_SAVE
     with suppress(InputError, OSError):
         if os.access(path if path.exists() else path.parent, os.W_OK):

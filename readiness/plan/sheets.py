@@ -20,9 +20,11 @@ NUMBER, FOR, LOOK, MARK, ROLE, TOGETHER, COUNTS = TOLD_HEADINGS = (
 """The headings of columns that tell something, and are not read back."""
 
 SENT_SHEET = PLAN_MARK
-"""The hidden sheet with what stood in each row of the plan when it went out, and for which team.
+"""The hidden sheet with what stood in each row of the plan when it went out, and of which plan.
 
-Its first row holds ``TEAM`` and the team's name, its second row the headings: ``ID_HEADING`` and the fields.
+Its first row holds the names in ``OF_PLAN``, each with its value; its second row the headings: ``ID_HEADING``, the
+fields and ``NUMBER``.
 """
 
-TEAM = "team"
+OF_PLAN = ("team", "organisation", "plan", "version")
+"""The names by which a workbook says whose plan it is, the plan's id, and the version of its bank."""

@@ -26,11 +26,11 @@ def plan_calendar(report: Report, overlay: Overlay, made: dt.datetime) -> bytes:
 
     What is still to be done has a reminder, a week before.
 
-    An entry's UID is made of the ids of the plan and the action, whatever the team is called. So an update moves the
-    entry. Of two entries a calendar keeps the higher SEQUENCE, then the later DTSTAMP (RFC 5546, 2.1.5). So both are
-    the moment it is ``made``, SEQUENCE in minutes. What was changed between two exports, be it edits or answers, wins.
-    Entries of dropped actions, and those whose date was taken back, are sent as cancelled. Raises InputError if
-    there is neither.
+    An entry's UID is made of the plan's id and the action's number: neither changes with the team's name, or with a new
+    version of the bank. So an update moves the entry. Of two entries a calendar keeps the higher SEQUENCE, then the
+    later DTSTAMP (RFC 5546, 2.1.5). So both are the moment it is ``made``, SEQUENCE in minutes. What was changed
+    between two exports, be it edits or answers, wins. Entries of dropped actions, and those whose date was taken back,
+    are sent as cancelled. Raises InputError if there is neither.
     """
     from icalendar import Calendar
 
@@ -79,7 +79,8 @@ def _event(overlay: Overlay, name: str, due: dt.date, made: dt.datetime, *, canc
     from icalendar import Event
 
     event = Event()
-    event.add("uid", f"{hashlib.sha256(f'{overlay.known_as} {name}'.encode()).hexdigest()[:32]}@readiness")
+    whose = f"{overlay.known_as} {overlay.numbers.get(name, name)}"  # one written by hand may have no number yet
+    event.add("uid", f"{hashlib.sha256(whose.encode()).hexdigest()[:32]}@readiness")
     event.add("dtstamp", made)
     event.add("last-modified", made)
     event.add("sequence", int((made - _EPOCH) / dt.timedelta(minutes=1)))

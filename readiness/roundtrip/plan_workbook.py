@@ -4,8 +4,9 @@ import datetime as dt
 import hashlib
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from readiness.bank.model import OWN
@@ -13,7 +14,7 @@ from readiness.dates import EARLIEST, HOW, LATEST
 from readiness.document.table_workbook import foot, new_workbook, paper, row_height, set_foot
 from readiness.plan.edits import FIELD_WORDS, Choices, Field, about, part_choices, values_of
 from readiness.plan.model import Mark, Plan, PlannedAction
-from readiness.plan.overlay import STATUS_WORDS, Status
+from readiness.plan.overlay import STATUS_WORDS, Overlay, Status
 from readiness.plan.sheets import (
     COUNTS,
     FOR,
@@ -21,10 +22,10 @@ from readiness.plan.sheets import (
     LOOK,
     MARK,
     NUMBER,
+    OF_PLAN,
     PLAN_SHEET,
     ROLE,
     SENT_SHEET,
-    TEAM,
     TOGETHER,
 )
 from readiness.report.model import ActionView, Report
@@ -55,8 +56,10 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 
-def plan_workbook(report: Report, plan: Plan, theme: Theme) -> bytes:
+def plan_workbook(report: Report, plan: Plan, theme: Theme, sent: Overlay) -> bytes:
     """Return the live ``plan`` that ``report`` shows as an XLSX workbook. The same plan gives the same bytes.
+
+    ``sent``: the plan's edits, which say whose plan it is, and of which version of the bank.
 
     Sheets: a summary that counts as the plan is worked on; the plan, with filters and drop-downs. A hidden one has each
     row as it went out, to tell edits from it.
@@ -73,7 +76,7 @@ def plan_workbook(report: Report, plan: Plan, theme: Theme) -> bytes:
         summary = book.add_worksheet("Summary")
         _plan_sheet(book, report, rows, free, theme)
         summary_sheet(book, summary, report, actions, theme)
-        _sent_sheet(book, report.team, [*((row.view.id, row.texts) for row in rows), *((name, {}) for name in free)])
+        _sent_sheet(book, (report.team, sent.organisation, sent.id, sent.bank.version), rows, free)
         _list_choices(book, choices, FIRST_ROW + len(rows) + EMPTY_ROWS - 1)
         book.get_worksheet_by_name(PLAN_SHEET).activate()
     return out.getvalue()
@@ -237,14 +240,18 @@ def _rules(sheet: "Worksheet", end: int, formats: Mapping[str, Any]) -> None:
     sheet.conditional_format(FIRST_ROW, 0, end, len(COLUMNS) - 1, rule)
 
 
-def _sent_sheet(book: "Workbook", team: str, rows: Iterable[tuple[str, _Texts]]) -> None:
+def _sent_sheet(book: "Workbook", plan: Sequence[str | None], rows: Sequence[_Row], free: Sequence[str]) -> None:
     sheet = book.add_worksheet(SENT_SHEET)
     sheet.very_hidden()
-    sheet.write_row(0, 0, [TEAM, team])
-    sheet.write_row(1, 0, [ID_HEADING, *Field])
-    for row, (name, texts) in enumerate(rows, start=2):
-        for column, text in enumerate([name, *(texts.get(field, "") for field in Field)]):
-            sheet.write_string(row, column, text)
+    for column, text in enumerate(chain.from_iterable(zip(OF_PLAN, plan, strict=True))):
+        sheet.write_string(0, column, text or "")
+    sheet.write_row(1, 0, [ID_HEADING, *Field, NUMBER])
+    for at, row in enumerate(rows, start=2):
+        cells = [row.view.id, *(row.texts.get(field, "") for field in Field), str(row.view.number)]
+        for column, text in enumerate(cells):
+            sheet.write_string(at, column, text)
+    for at, name in enumerate(free, start=2 + len(rows)):
+        sheet.write_string(at, 0, name)
 
 
 def _list_choices(book: "Workbook", choices: Choices, end: int) -> None:

@@ -1,9 +1,11 @@
 """Reads a plan's workbook back: what went out in it, and what stands in its rows now."""
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from typing import Self
 
 from readiness.assessment.file_kinds import PLAN_WORKBOOK, WORKBOOK, described, foreign
 from readiness.bank.document import decode, parse, read_bytes
@@ -11,7 +13,7 @@ from readiness.errors import Command, InputError, Place, Problem
 from readiness.file_version import FileVersion
 from readiness.plan.edits import FIELD_WORDS, Choices, Field, parse_value
 from readiness.plan.merge import ActionRow
-from readiness.plan.sheets import ID_HEADING, PLAN_SHEET, SENT_SHEET, TEAM, TOLD_HEADINGS
+from readiness.plan.sheets import ID_HEADING, NUMBER, OF_PLAN, PLAN_SHEET, SENT_SHEET, TOLD_HEADINGS
 from readiness.text import safe
 from readiness.workbook_apart import version_of
 from readiness.xlsx_reader import (
@@ -29,8 +31,10 @@ from readiness.xlsx_reader import (
 
 @dataclass(frozen=True, slots=True)
 class Tracker:
-    """A workbook that came back: for which team, its rows as they went out, and as they are now.
+    """A workbook that came back: its rows as they went out, and as they are now.
 
+    ``team``, ``organisation``, ``plan`` (its id) and ``version`` (of the bank) say of which plan it is, "" if unknown.
+    ``numbers`` are those that its actions went out with, by their ids.
     ``foreign`` are the columns that the plan has no place for and that hold something, as a person finds them.
     ``copies`` are the sheets that were copied from the plan's, and that say something else than it did or does.
     """
@@ -40,6 +44,19 @@ class Tracker:
     rows: tuple[ActionRow, ...]
     foreign: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
+    organisation: str = ""
+    plan: str = ""
+    version: str = ""
+    numbers: Mapping[str, int] = dataclasses.field(default_factory=dict)
+
+    def by_number(self, numbers: Mapping[str, int]) -> Self:
+        """Return the workbook with the ids that the actions have today, by ``numbers``: these outlive a new version."""
+        today = {number: name for name, number in numbers.items()}
+        names = {name: today[number] for name, number in self.numbers.items() if number in today}
+        sent, rows = (
+            tuple(replace(row, name=names.get(row.name, row.name)) for row in each) for each in (self.sent, self.rows)
+        )
+        return replace(self, sent=sent, rows=rows)
 
     @property
     def gone(self) -> tuple[str, ...]:
@@ -56,7 +73,7 @@ def read_tracker(path: Path, choices: Choices) -> Tracker:
     """
     _check(path)
     version = version_of(path)  # both sheets are of one file, whoever saves it meanwhile
-    team, sent = _sent(path, version, choices)
+    of_plan, sent = _sent(path, version, choices)
     rows = sheet_rows(path, PLAN_SHEET, version)
     columns = header(rows, [*FIELD_WORDS.values(), ID_HEADING], path)
     reader = _Reader(path, choices, columns, {row.name: row for row in sent}, [], set())
@@ -71,34 +88,38 @@ def read_tracker(path: Path, choices: Choices) -> Tracker:
     if reader.problems:
         raise InputError(reader.problems)
     base, edited_rows = tuple(row.row for row in sent), tuple(edited for edited, _ in read)
-    return Tracker(team, base, edited_rows, reader.foreign, tuple(_changed_copies(path, version, sent)))
+    team, organisation, plan, of_version = of_plan
+    copies = tuple(_changed_copies(path, version, sent))
+    numbers = {row.name: row.number for row in sent if row.number is not None}
+    return Tracker(team, base, edited_rows, reader.foreign, copies, organisation, plan, of_version, numbers)
 
 
 @dataclass(frozen=True, slots=True)
 class _Sent:
-    """A row as it went out: what its cells said, and what that means."""
+    """A row as it went out: what its cells said, what that means, and the action's number, if it was one yet."""
 
     row: ActionRow
     texts: Mapping[Field, str]
+    number: int | None
 
     @property
     def name(self) -> str:
         return self.row.name
 
 
-def _sent(path: Path, version: FileVersion, choices: Choices) -> tuple[str, tuple[_Sent, ...]]:
+def _sent(path: Path, version: FileVersion, choices: Choices) -> tuple[list[str], tuple[_Sent, ...]]:
     lines = sheet_rows(path, SENT_SHEET, version)
     first = next(lines, SheetRow(1, ()))
-    columns = header(lines, [ID_HEADING, *Field], path)
-    team = _text(first, 1) if _text(first, 0) == TEAM else ""
+    columns = header(lines, [ID_HEADING, *Field, NUMBER], path)
+    of_plan = [_text(first, 2 * at + 1) if _text(first, 2 * at) == name else "" for at, name in enumerate(OF_PLAN)]
     rows = []
     for line in lines:
         if name := _text(line, columns[ID_HEADING]):
             texts = {field: _text(line, columns[field]) for field in Field}
-            rows.append(
-                _Sent(ActionRow(name, {field: _meant(field, text, choices) for field, text in texts.items()}), texts)
-            )
-    return team, tuple(rows)
+            row = ActionRow(name, {field: _meant(field, text, choices) for field, text in texts.items()})
+            number = _text(line, columns[NUMBER])
+            rows.append(_Sent(row, texts, int(number) if number.isdecimal() else None))
+    return of_plan, tuple(rows)
 
 
 def _changed_copies(path: Path, version: FileVersion, sent: Iterable[_Sent]) -> Iterator[str]:

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from openpyxl import load_workbook
 
 from readiness.bank.load import load_bank
 from readiness.bank.migration import read_migration
 from readiness.resources import QUESTIONS
+from tests.cli.plans import columns
 from tests.program import run
 from tests.small import LITTLE, spelled_out
 
@@ -116,6 +118,49 @@ def test_written_answers_and_plans_are_todays_and_the_originals_are_kept(old: Pa
     again = run("bank", "migrate", old, "peer-workers", "my-service.json", cwd=folder, code=0).stderr
     assert "my-service.json is of version 1.0.0 already, and was passed over." in again
     assert "There is nothing to carry over." in again
+
+
+@pytest.fixture
+def in_use(old: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The old version as it was used then: without what is no longer known in it."""
+    folder = tmp_path_factory.mktemp("in-use")
+    data = yaml.safe_load((old / "bank.yaml").read_text("utf-8"))
+    del data["caution"]
+    (folder / "bank.yaml").write_text(yaml.safe_dump(data, sort_keys=False), "utf-8")
+    return folder
+
+
+def test_what_is_out_goes_on_with_the_same_actions_in_the_new_version(in_use: Path, folder: Path) -> None:
+    plan = json.loads((folder / "my-service.plan.json").read_text("utf-8"))
+    plan["actions"]["strategic-fit-2"]["due"] = "2027-03-01"
+    (folder / "my-service.plan.json").write_text(json.dumps(plan), "utf-8")
+    for name in ("then.ics", "plan.xlsx"):
+        run("plan", "my-service.json", "--bank", in_use, "-o", name, cwd=folder, code=0)
+    run("bank", "migrate", in_use, "peer-workers", "my-service.json", "--write", cwd=folder, code=0)
+    run("plan", "my-service.json", "-o", "now.ics", cwd=folder, code=0)
+    [then], [now] = (
+        [line for line in (folder / name).read_text("utf-8").splitlines() if line.startswith("UID")]
+        for name in ("then.ics", "now.ics")
+    )
+    assert then == now
+    book = load_workbook(folder / "plan.xlsx")
+    sheet = book["Action plan"]
+    at = columns(sheet)
+    [row] = [row for row in range(4, 60) if sheet.cell(row, at["Id"]).value == "strategic-fit-2"]
+    sheet.cell(row, at["Who"]).value = "Bob"
+    book.save(folder / "plan.xlsx")
+    run("plan", "my-service.json", "--from", "plan.xlsx", "--yes", cwd=folder, code=0)
+    actions = json.loads((folder / "my-service.plan.json").read_text("utf-8"))["actions"]
+    assert [(name, edit["owner"]) for name, edit in actions.items()] == [("own-do-it", "Bob")]
+
+
+def test_a_workbook_of_another_version_is_refused_if_its_actions_are_not_known(in_use: Path, folder: Path) -> None:
+    by_hand = "bank: {id: peer-workers}\nteam: Northside\n"
+    (folder / "hand.yaml").write_text(by_hand, "utf-8")
+    words = ("plan", "my-service.json")
+    run(*words, "--bank", in_use, "--plan", "hand.yaml", "-o", "plan.xlsx", cwd=folder, code=0)
+    done = run(*words, "--from", "plan.xlsx", "--yes", cwd=folder, code=1)
+    assert "This workbook is of version 0.1.0 of the questions, and this is 1.0.0. Write a new workbook" in done.stderr
 
 
 @pytest.fixture

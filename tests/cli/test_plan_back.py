@@ -154,6 +154,32 @@ def test_a_workbook_of_another_team_is_refused(folder: Path) -> None:
     assert "This workbook is about Northside Community Mental Health Team" in done.stderr
 
 
+def test_a_workbook_of_a_namesake_in_another_organisation_is_refused(folder: Path) -> None:
+    changed(folder, Who="Ann")
+    text = (folder / "n.yaml").read_text("utf-8")
+    (folder / "b.yaml").write_text(text.replace("Alder Valley NHS Foundation Trust", "Birch Charity"), "utf-8")
+    done = run("plan", "b.yaml", "--from", "plan.xlsx", "--yes", cwd=folder, code=1)
+    name = "Northside Community Mental Health Team"
+    told = f"about {name} (Alder Valley NHS Foundation Trust), and the answers are about {name} (Birch Charity)"
+    assert told in done.stderr
+    assert not (folder / "b.plan.json").exists()
+
+
+def test_a_workbook_of_another_plan_of_the_team_is_refused(folder: Path) -> None:
+    run("plan", "n.yaml", "-o", "other.csv", cwd=folder, code=0)
+    (folder / "n.plan.json").rename(folder / "other.json")
+    changed(folder, Who="Ann")
+    words = ("plan", "n.yaml", "--from", "plan.xlsx", "--yes")
+    done = run(*words, "--plan", "other.json", cwd=folder, code=1)
+    assert "This workbook is of another plan of Northside Community Mental Health Team" in done.stderr
+    assert "Name its plan with --plan." in done.stderr
+    (folder / "mine.json").write_bytes((folder / "n.plan.json").read_bytes())
+    run(*words, "--plan", "mine.json", cwd=folder, code=0)
+    (folder / "n.plan.json").unlink()
+    run(*words, cwd=folder, code=0)
+    assert edits(folder) == {FIRST: {"owner": "Ann"}}, "a plan that is lost comes back from its workbook"
+
+
 @pytest.mark.parametrize("option", ["--from", "edit"])
 def test_edits_need_one_place_to_be_kept_in(folder: Path, option: str) -> None:
     changed(folder, Who="Ann")

@@ -34,7 +34,7 @@ def taken(tmp_path: Path, bank: Bank, capsys: pytest.CaptureFixture[str]) -> Tak
 
     def taken(edit: Callable[[Any], None], here: Overlay | None = None) -> str:
         planned, path = worked_on(bank), tmp_path / "plan.xlsx"
-        path.write_bytes(plan_workbook(planned.report, planned.plan, default_theme()))
+        path.write_bytes(plan_workbook(planned.report, planned.plan, default_theme(), planned.overlay))
         book = load_workbook(path)
         edit(book[PLAN_SHEET])
         book.save(path)

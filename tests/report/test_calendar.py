@@ -87,6 +87,20 @@ def test_an_update_moves_the_entry_and_does_not_double_it(planned: Planned) -> N
     assert after["dtstart"].dt == dt.date(2027, 6, 30)
 
 
+def test_an_entry_moves_though_its_action_has_another_id_in_a_new_version(planned: Planned) -> None:
+    first = planned.plan.actions[0]
+    overlay = planned.overlay
+    assert first.id in overlay.numbers
+    uids = []
+    for name in (first.id, "renamed-1"):
+        numbers = {name if key == first.id else key: number for key, number in overlay.numbers.items()}
+        now = overlay.model_copy(update={"numbers": numbers, "undated": {name: DUE}})
+        taken_back = events(plan_calendar(_undated(planned.report, first.id), now, MADE))
+        uids.append({str(event["uid"]) for event in taken_back.values() if event["dtstart"].dt == DUE})
+    assert uids[0] == uids[1]
+    assert len(uids[0]) == 1
+
+
 def test_two_plans_and_two_actions_never_share_an_entry(planned: Planned) -> None:
     other = planned.overlay.model_copy(update={"team": "Another team"})
     third = planned.overlay.model_copy(update={"id": "0123456789abcdef"})

@@ -38,7 +38,7 @@ def planned(bank: Bank) -> Planned:
 
 @pytest.fixture(scope="module")
 def book(planned: Planned) -> Any:
-    return load_workbook(io.BytesIO(plan_workbook(planned.report, planned.plan, default_theme())))
+    return load_workbook(io.BytesIO(plan_workbook(planned.report, planned.plan, default_theme(), planned.overlay)))
 
 
 def rows(sheet: Any) -> Iterator[dict[str, Any]]:
@@ -75,7 +75,7 @@ def test_a_row_says_all_that_the_plan_says(book: Any, planned: Planned) -> None:
 
 def test_a_row_says_who_must_be_in_on_it_and_whose_place_it_starts_from(bank: Bank) -> None:
     team = AssessedTeam(bank, SERVICES["riverside"](bank))
-    data = plan_workbook(build_report(team), team.plan, default_theme())
+    data = plan_workbook(build_report(team), team.plan, default_theme(), team.overlay)
     sheet = load_workbook(io.BytesIO(data))[PLAN_SHEET]
     starts = {action.id for action in team.plan.actions if action.starts_from}
     with_peers = {action.id for action in team.plan.actions if action.with_}
@@ -144,7 +144,7 @@ def test_what_colours_say_stands_beside_them_in_words(book: Any, planned: Planne
 
 
 def _data(planned: Planned) -> bytes:
-    return plan_workbook(planned.report, planned.plan, default_theme())
+    return plan_workbook(planned.report, planned.plan, default_theme(), planned.overlay)
 
 
 def test_the_summary_counts_what_the_plan_holds(planned: Planned) -> None:
@@ -203,7 +203,7 @@ def test_when_is_as_the_date_says(book: Any, planned: Planned, bank: Bank) -> No
     stands = standings(bank, example("northside-cmht", bank))
     plan = live_plan(build_plan(PlanBasis.of(stands)), overlay, PlanBasis.of(stands))
     report = build_report(AssessedTeam(bank, example("northside-cmht", bank), overlay), today=DUE)
-    sheet = load_workbook(io.BytesIO(plan_workbook(report, plan, default_theme())))[PLAN_SHEET]
+    sheet = load_workbook(io.BytesIO(plan_workbook(report, plan, default_theme(), planned.overlay)))[PLAN_SHEET]
     assert (first.horizon, row(sheet, first.id)[FIELD_WORDS[Field.HORIZON]]) == ("now", "Later")
 
 
@@ -217,7 +217,7 @@ def test_a_foot_keeps_to_what_a_workbook_takes_whatever_the_names(planned: Plann
 @pytest.mark.parametrize("name", ["R&D &G team", "&[Picture]", "\N{SEEDLING}" * 200])
 def test_a_foot_is_printed_whatever_the_name(planned: Planned, name: str) -> None:
     theme = replace(default_theme(), footer=name)
-    data = plan_workbook(planned.report.model_copy(update={"team": name}), planned.plan, theme)
+    data = plan_workbook(planned.report.model_copy(update={"team": name}), planned.plan, theme, planned.overlay)
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         [printed] = etree.fromstring(package.read("xl/worksheets/sheet1.xml")).iter("{*}oddFooter")
     assert printed.text.startswith("&L" + name[:30].replace("&", "&&"))
@@ -239,7 +239,7 @@ def test_what_is_late_as_of_the_reports_date_is_late_in_the_workbook(bank: Bank)
     late = build_report(
         AssessedTeam(bank, example("northside-cmht", bank), planned.overlay), today=DUE + dt.timedelta(days=1)
     )
-    data = plan_workbook(late, planned.plan, default_theme())
+    data = plan_workbook(late, planned.plan, default_theme(), planned.overlay)
     sheet = load_workbook(io.BytesIO(data), data_only=True)[PLAN_SHEET]
     assert [line["No."] for line in rows(sheet) if line["Look"] == "Late"] == [
         action.number for action in planned.plan.numbered if action.due and action.counts_as
@@ -257,7 +257,7 @@ def test_no_row_is_higher_than_excel_allows(planned: Planned) -> None:
     plan = planned.plan.model_copy(
         update={"actions": (first.model_copy(update={"comments": tuple("line" for _ in range(2000))}), *rest)}
     )
-    data = plan_workbook(planned.report, plan, default_theme())
+    data = plan_workbook(planned.report, plan, default_theme(), planned.overlay)
     sheet = load_workbook(io.BytesIO(data))[PLAN_SHEET]
     heights = [sheet.row_dimensions[number].height for number in range(4, 4 + len(planned.plan.actions))]
     assert 400 < max(heights) <= 409
@@ -267,7 +267,10 @@ def test_no_row_is_higher_than_excel_allows(planned: Planned) -> None:
 @pytest.mark.parametrize(("page", "paper"), [("A4", 9), ("Letter", 1)])
 def test_every_sheet_is_printed_on_the_themes_paper(planned: Planned, page: str, paper: int) -> None:
     theme = replace(default_theme(), page=page)
-    for data in (plan_workbook(planned.report, planned.plan, theme), render_xlsx(planned.report, theme)):
+    for data in (
+        plan_workbook(planned.report, planned.plan, theme, planned.overlay),
+        render_xlsx(planned.report, theme),
+    ):
         sheets = [sheet for sheet in load_workbook(io.BytesIO(data)) if sheet.sheet_state == "visible"]
         assert {sheet.page_setup.paperSize for sheet in sheets} == {paper}
 

@@ -38,7 +38,7 @@ def choices(bank: Bank) -> Choices:
 
 @pytest.fixture(scope="module")
 def data(planned: Planned) -> bytes:
-    return plan_workbook(planned.report, planned.plan, default_theme())
+    return plan_workbook(planned.report, planned.plan, default_theme(), planned.overlay)
 
 
 @pytest.fixture
@@ -172,16 +172,18 @@ def test_every_empty_row_has_an_id_of_its_own_and_of_this_workbook(planned: Plan
         sheet = load_workbook(io.BytesIO(data))[PLAN_SHEET]
         return {row[18] for row in sheet.iter_rows(min_row=4, values_only=True) if not row[1]}
 
-    other = plan_workbook(planned.report.model_copy(update={"team": "Another"}), planned.plan, default_theme())
+    other = plan_workbook(
+        planned.report.model_copy(update={"team": "Another"}), planned.plan, default_theme(), planned.overlay
+    )
     assert len(ids(data)) == len(ids(other)) == 40
     assert not ids(data) & ids(other)
-    assert ids(data) == ids(plan_workbook(planned.report, planned.plan, default_theme()))
+    assert ids(data) == ids(plan_workbook(planned.report, planned.plan, default_theme(), planned.overlay))
 
 
 @pytest.mark.parametrize("team", ["team", "owner", "Id", "North  side ", "x" * 300])
 def test_a_team_may_be_called_anything(tmp_path: Path, planned: Planned, choices: Choices, team: str) -> None:
     report = planned.report.model_copy(update={"team": team})
-    (tmp_path / "a.xlsx").write_bytes(plan_workbook(report, planned.plan, default_theme()))
+    (tmp_path / "a.xlsx").write_bytes(plan_workbook(report, planned.plan, default_theme(), planned.overlay))
     assert read_tracker(tmp_path / "a.xlsx", choices).team == team.strip()
 
 
@@ -193,7 +195,7 @@ def test_what_nobody_edited_is_taken_as_it_is_though_nobody_could_have_typed_it(
         update={"title": "t" * 4000, "detail": "d" * 25_000, "comments": ("c" * 20_000, "e" * 20_000), "domain": "gone"}
     )
     plan = planned.plan.model_copy(update={"actions": (long, *rest)})
-    (tmp_path / "a.xlsx").write_bytes(plan_workbook(planned.report, plan, default_theme()))
+    (tmp_path / "a.xlsx").write_bytes(plan_workbook(planned.report, plan, default_theme(), planned.overlay))
     book = load_workbook(tmp_path / "a.xlsx")
     book[PLAN_SHEET]["D4"] = "Sam"
     book.save(tmp_path / "a.xlsx")
