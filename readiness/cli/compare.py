@@ -8,7 +8,7 @@ import typer
 
 from readiness.cli.dated import change, dates_in, open_date, told_once
 from readiness.cli.files import STDOUT, spare
-from readiness.cli.inputs import open_bank, same_team, speaking_in
+from readiness.cli.inputs import open_bank, same_team, speaking_in, with_edits
 from readiness.cli.invocation import invoked
 from readiness.cli.look_options import DEFAULT_THEME, LanguageOption, ThemeOption
 from readiness.cli.options import DEFAULT_BANK, BankOption, MinGroupOption
@@ -61,8 +61,7 @@ def compare(
         spare(how.file, [file for one in dated for file in one.files])
     last = dated[-1]
     place = find_plan(last.paths, last.team.team, bank)
-    notify(place.notices)
-    edited = last.team.with_edits(place.edits(bank, last.team.team))
+    edited = with_edits(last.team, place, last.paths, bank_name)
     dated[-1] = replace(last, team=edited, plan=place.path)
     with speaking_in(language, bank_name, bank) as told_bank:
         told = change(told_bank, dated, min_group)

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readiness.cli.streams import notify
-from readiness.errors import Command, InputError, Place, Problem
+from readiness.errors import Command, InputError, Notice, Place, Problem
 from readiness.opening import real
 from readiness.scoring.disclosure import MIN_GROUP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from readiness.assessment.migrating import Migrated
     from readiness.assessment.model import Assessment, BankReference, Team
@@ -159,8 +159,27 @@ def open_team(bank: "Bank", invocation: "Invocation", min_group: int = MIN_GROUP
     notify(reading.notices)
     team = AssessedTeam(bank, reading.assessments, min_group=min_group)
     place = find_plan(invocation.paths, team.team, bank, named=invocation.plan)
+    return OpenedTeam(with_edits(team, place, invocation.paths, invocation.bank), place, reading.files)
+
+
+def with_edits(team: "AssessedTeam", place: "PlanPlace", paths: "Sequence[Path]", name: str) -> "AssessedTeam":
+    """Return the team whose answers are in ``paths`` with the edits of its plan. Says what to know of them.
+
+    So it says if they were made for another version of the bank, which is called ``name``. Raises InputError with all
+    that is wrong in them.
+    """
     notify(place.notices)
-    return OpenedTeam(team.with_edits(place.edits(bank, team.team)), place, reading.files)
+    edits = place.edits(team.bank, team.team)
+    is_known = migration_from(edits.bank, name, team.bank) is not None
+    if is_known or (edits.bank.is_another_version(team.bank) and edits.bank.is_another_edition(team.bank)):
+        told = (
+            f"{place.path} is a plan for version {edits.bank.version} of the questions; this is {team.bank.version}. "
+        )
+        told += "What was changed in an action may be shown at another one."
+        migrate = Command("bank migrate", ("OLD", name, *map(str, paths)), ("--write",))
+        todo = Notice(f"{told} Carry it over (OLD is the folder of that version)", migrate)
+        notify([todo if is_known else told])
+    return team.with_edits(edits)
 
 
 def same_team(teams: "Mapping[Path, Team]") -> None:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import typer
 
 from readiness.cli.files import as_typed, needs_folder
+from readiness.cli.inputs import with_edits
 from readiness.cli.invocation import typed
 from readiness.cli.plan_numbers import keep_shown
 from readiness.cli.settings_names import Program
-from readiness.cli.streams import complain, notify, say
+from readiness.cli.streams import complain, say
 from readiness.errors import Command, ExitCode, InputError, Place, Problem
 from readiness.signals import told_to_end
 from readiness.terminals import is_terminal
@@ -130,8 +131,7 @@ def result_of(bank: "Bank", invocation: "Invocation", assessments: "Sequence[Ass
     team = AssessedTeam(bank, assessments)
     try:
         place = find_plan(invocation.paths, team.team, bank)
-        notify(place.notices)
-        team = team.with_edits(place.edits(bank, team.team))
+        team = with_edits(team, place, invocation.paths, invocation.bank)
     except InputError as error:
         complain(error.problems)
         say("So your edits of the plan are not shown here.")

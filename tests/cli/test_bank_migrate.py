@@ -163,6 +163,30 @@ def test_a_workbook_of_another_version_is_refused_if_its_actions_are_not_known(i
     assert "This workbook is of version 0.1.0 of the questions, and this is 1.0.0. Write a new workbook" in done.stderr
 
 
+def test_a_plan_that_is_still_for_another_version_is_said_with_how_to_carry_it_over(old: Path, folder: Path) -> None:
+    plan = (folder / "my-service.plan.json").read_text("utf-8")
+    run("bank", "migrate", old, "peer-workers", "my-service.json", "--write", cwd=folder, code=0)
+    (folder / "my-service.plan.json").write_text(plan, "utf-8")
+    for words in (("plan", "my-service.json"), ("report", "my-service.json", "-o", "r.md")):
+        told = run(*words, cwd=folder, code=0).stderr
+        assert "my-service.plan.json is a plan for version 0.1.0 of the questions; this is 1.0.0." in told
+        assert "bank migrate OLD peer-workers my-service.json --write" in told
+    run("bank", "migrate", old, "peer-workers", "my-service.json", "--write", cwd=folder, code=0)
+    assert "version" not in run("plan", "my-service.json", cwd=folder, code=0).stderr
+
+
+@pytest.mark.parametrize(("fingerprint", "is_said"), [(TODAY.fingerprint, False), ("0" * 16, True)])
+def test_a_plan_of_a_version_that_the_bank_says_nothing_of_is_told_if_more_than_words_changed(
+    folder: Path, fingerprint: str, *, is_said: bool
+) -> None:
+    plan = json.loads((folder / "my-service.plan.json").read_text("utf-8"))
+    plan["bank"] |= {"version": "0.9.9", "fingerprint": fingerprint}
+    (folder / "my-service.plan.json").write_text(json.dumps(plan), "utf-8")
+    told = run("plan", "my-service.json", cwd=folder, code=0).stderr
+    assert ("is a plan for version 0.9.9 of the questions; this is 1.0.0." in told) is is_said
+    assert "bank migrate" not in told
+
+
 @pytest.fixture
 def team(folder: Path) -> Path:
     """A folder with the answers of two, and the plan of their team."""
