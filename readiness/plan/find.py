@@ -110,9 +110,8 @@ def _new_place(usual: Path | None, paths: Sequence[Path], team: Team, plans: "Se
         alike = plan.team is not None and identity(plan.team) == identity(team.name)
         about = "a team of this name in another organisation" if alike else plan.team
         if plan.team is None:
-            notices.append(
-                Notice(f"{plan.path} can't be read, so it is not known whose plan it is, and it is not used.")
-            )
+            unknown = f"{plan.path} can't be read, so it is not known whose plan it is, and it is not used"
+            notices.append(Notice(f"{unknown}. No numbers are saved."))
             settled = False
         elif plan.path.parent in paths:  # all answers in the folder are this team's
             rename = Command("plan rename", (str(plan.path.parent),), ("--plan", str(plan.path)))
