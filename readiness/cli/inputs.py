@@ -172,10 +172,8 @@ def with_edits(team: "AssessedTeam", place: "PlanPlace", paths: "Sequence[Path]"
     edits = place.edits(team.bank, team.team)
     is_known = migration_from(edits.bank, name, team.bank) is not None
     if is_known or (edits.bank.is_another_version(team.bank) and edits.bank.is_another_edition(team.bank)):
-        told = (
-            f"{place.path} is a plan for version {edits.bank.version} of the questions; this is {team.bank.version}. "
-        )
-        told += "What was changed in an action may be shown at another one."
+        told = f"{place.path} is a plan for version {edits.bank.version} of the questions; this is {team.bank.version}."
+        told += " What was changed in an action may be shown at another one."
         migrate = Command("bank migrate", ("OLD", name, *map(str, paths)), ("--write",))
         todo = Notice(f"{told} Carry it over (OLD is the folder of that version)", migrate)
         notify([todo if is_known else told])
