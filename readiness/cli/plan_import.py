@@ -19,11 +19,9 @@ from readiness.text import unended
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from readiness.bank.model import Bank
     from readiness.plan.edits import Choices
     from readiness.plan.merge import Cell, ChangedValue
     from readiness.plan.model import Plan
-    from readiness.plan.overlay import Overlay
     from readiness.roundtrip.plan_workbook_read import Tracker
     from readiness.team import AssessedTeam
 
@@ -54,17 +52,13 @@ def take_over(opened: OpenedTeam, workbook: Path, invocation: Invocation, agreei
     from readiness.plan.merge import merge
     from readiness.roundtrip.plan_workbook_read import read_tracker
 
-    team, whose = opened.team, opened.team.team
+    team = opened.team
     choices = choices_of(team.bank)
     tracker = read_tracker(workbook, choices)
-    if not whose.is_called(tracker.team, tracker.organisation):
-        about = f"{tracker.team} ({tracker.organisation})" if tracker.organisation else tracker.team or "no team"
-        what = f"This workbook is about {about}, and the answers are about {whose}"
-        raise InputError(Problem(what, "Name the right files.", Place(str(workbook))))
     path = opened.place.file
     with PlanFile(path) as file:
-        before = team.with_edits(read_overlay(path, team.bank, whose))
-        tracker = _of_this_plan(tracker, before.overlay, team.bank, workbook)
+        before = team.with_edits(read_overlay(path, team.bank, team.team))
+        tracker = _of_this_plan(tracker, before, workbook)
         merged = merge(before.overlay, before.computed, before.plan, tracker.sent, tracker.rows)
         numbers = {action.id: action.number for action in before.plan.numbered}
         notify(_left_alone(tracker, {action.id: action.number for action in before.plan.actions}))
@@ -96,19 +90,25 @@ def take_over(opened: OpenedTeam, workbook: Path, invocation: Invocation, agreei
     return after
 
 
-def _of_this_plan(tracker: "Tracker", edits: "Overlay", bank: "Bank", workbook: Path) -> "Tracker":
+def _of_this_plan(tracker: "Tracker", team: "AssessedTeam", workbook: Path) -> "Tracker":
     """Return the workbook with the ids that its actions have today. One without an id may be of any plan of the team.
 
-    Raises InputError if it is of another plan, or if it is not known which actions of today it means.
+    Raises InputError if it is of another team or another plan, or if it is not known which actions of today it means.
     """
+    edits = team.overlay
     again = "Write a new workbook with plan -o, and make the changes in it again."
-    if edits.id and tracker.plan not in ("", edits.id):
+    is_this = edits.id is not None and tracker.plan == edits.id  # even if its team had another name then
+    if not is_this and not team.team.is_called(tracker.team, tracker.organisation):
+        about = f"{tracker.team} ({tracker.organisation})" if tracker.organisation else tracker.team or "no team"
+        what = f"This workbook is about {about}, and the answers are about {team.team}"
+        raise InputError(Problem(what, "Name the right files.", Place(str(workbook))))
+    if not is_this and edits.id and tracker.plan:
         what = f"This workbook is of another plan of {edits.team}, so nothing was brought back"
         raise InputError(Problem(what, f"Name its plan with --plan. If that is gone: {again}", Place(str(workbook))))
-    if tracker.version in ("", bank.version):
+    if tracker.version in ("", team.bank.version):
         return tracker
-    if edits.id is None or not tracker.plan:
-        what = f"This workbook is of version {tracker.version} of the questions, and this is {bank.version}"
+    if not is_this:
+        what = f"This workbook is of version {tracker.version} of the questions, and this is {team.bank.version}"
         raise InputError(Problem(what, again, Place(str(workbook))))
     return tracker.by_number(edits.numbers)
 

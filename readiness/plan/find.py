@@ -137,8 +137,9 @@ def plan_to_rename(paths: Sequence[Path], team: Team, bank: Bank) -> Path:
     ]
     if usual is not None and usual.exists() and not (len(others) == 1 and usual in _bare(plans)):
         return usual
-    if len(others) == 1:
-        return others[0]
+    here = others or [plan.path for plan in plans if plan.is_about(team)]
+    if len(here) == 1:
+        return here[0]
     names = f": {', '.join(map(str, others))}" if others else ""
     what = f"There {'are several plans' if others else 'is no plan'} beside these answers{names}"
     raise InputError(Problem(what, "Name the one you mean with --plan."))

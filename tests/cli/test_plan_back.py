@@ -165,6 +165,15 @@ def test_a_workbook_of_a_namesake_in_another_organisation_is_refused(folder: Pat
     assert not (folder / "b.plan.json").exists()
 
 
+def test_a_workbook_that_was_out_while_the_team_got_another_name_is_brought_back(folder: Path) -> None:
+    changed(folder, Who="Ann")
+    text = (folder / "n.yaml").read_text("utf-8").replace("Northside Community Mental Health Team", "North Team")
+    (folder / "n.yaml").write_text(text.replace("Alder Valley NHS Foundation Trust", "Alder Trust"), "utf-8")
+    run("plan", "rename", "n.yaml", cwd=folder, code=0)
+    run("plan", "n.yaml", "--from", "plan.xlsx", "--yes", cwd=folder, code=0)
+    assert edits(folder) == {FIRST: {"owner": "Ann"}}
+
+
 def test_a_workbook_of_another_plan_of_the_team_is_refused(folder: Path) -> None:
     run("plan", "n.yaml", "-o", "other.csv", cwd=folder, code=0)
     (folder / "n.plan.json").rename(folder / "other.json")

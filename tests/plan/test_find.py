@@ -302,6 +302,11 @@ def test_a_rename_takes_the_old_plan_over_one_of_numbers_alone(places: Places) -
     assert plan_to_rename([places.folder], team, places.bank) == bare
 
 
+def test_a_plan_that_has_the_name_already_is_found_to_say_so(places: Places) -> None:
+    kept = places.plan("elsewhere.plan.json")
+    assert plan_to_rename([places.answers("n.json")], Team(name="Northside"), places.bank) == kept
+
+
 def test_a_plan_of_a_team_whose_answers_are_there_is_never_renamed(places: Places) -> None:
     mine = [places.answers("a1.json"), places.answers("a2.json")]
     theirs = places.answers("s.json", "Southside", "X")
