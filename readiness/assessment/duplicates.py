@@ -125,12 +125,6 @@ def _same_in_two_roles(
                 first[key].setdefault(role, at)
 
 
-def are_in_two_roles(one: Assessment, other: Assessment) -> bool:
-    """Return whether two who say the same are in two roles, and no ids tell that they are two people."""
-    ids = one.respondent.id, other.respondent.id
-    return _role(one) != _role(other) and (None in ids or ids[0] == ids[1])
-
-
 def same_in_another_role(one: str, other: str) -> Problem:
     """Return the problem of two files, by what they are called, that differ in the role and not in the answers."""
     what = f"These are the same answers as in {other}, throughout, in another role"

@@ -10,7 +10,6 @@ from readiness.assessment.draft import write_atomically
 from readiness.assessment.duplicates import (
     AT_ODDS,
     BY_CHANCE,
-    are_in_two_roles,
     at_odds,
     said,
     same_in_another_role,
@@ -20,7 +19,7 @@ from readiness.assessment.earlier import earlier_copies
 from readiness.assessment.file_kinds import EDITS, GROUP, irreplaceable
 from readiness.assessment.filenames import file_slug
 from readiness.assessment.folder_files import holds_answers
-from readiness.assessment.model import Assessment
+from readiness.assessment.model import Assessment, Respondent
 from readiness.assessment.store import led_to
 from readiness.bank.document import read_bytes
 from readiness.errors import InputError, Place, Problem
@@ -96,8 +95,13 @@ def _role_put_right(gathered: Sequence[Gathered], others: Sequence[Path]) -> Ite
     for path in others:
         before = _assessment(_held(path) or b"")
         one = new.get(said(before)) if before is not None else None
-        if before is not None and one is not None and are_in_two_roles(before, one.with_id()):
+        if before is not None and one is not None and _in_two_roles(before.respondent, one.with_id().respondent):
             yield same_in_another_role(str(path), str(one.place))
+
+
+def _in_two_roles(one: Respondent, other: Respondent) -> bool:
+    """Return whether two who say the same are in two roles, and no ids tell that they are two people."""
+    return one.role != other.role and (None in (one.id, other.id) or one.id == other.id)
 
 
 def _of_another_perhaps(unchanged: Iterable[Gathered]) -> Iterator[str]:

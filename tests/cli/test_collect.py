@@ -86,10 +86,10 @@ def test_a_role_that_was_put_right_in_the_table_does_not_count_beside_the_old_on
     (tmp_path / "t.csv").write_text(head + "".join(rows), "utf-8")
     run("collect", "t.csv", "-o", "team", cwd=tmp_path, code=0)
     before = answers(tmp_path / "team")
-    rows[0] = rows[0].replace("team-member", "peer-worker")
+    rows[2] = rows[2].replace("team-member", "peer-worker")
     (tmp_path / "t.csv").write_text(head + "".join(rows), "utf-8")
     said = run("collect", "t.csv", "-o", "team", cwd=tmp_path, code=1).stderr
-    assert "These are the same answers as in t.csv:2, throughout, in another role. Take the wrong one out." in said
+    assert "These are the same answers as in t.csv:4, throughout, in another role. Take the wrong one out." in said
     assert answers(tmp_path / "team") == before
     [old] = [name for name in before if f"{name}: These are" in said]
     (tmp_path / "team" / old).unlink()
