@@ -1,6 +1,6 @@
 """Teams of a batch: their rows, each person's once, and their scores."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
@@ -39,7 +39,8 @@ class TeamOutcome:
     ``ranges`` are the overall score and each domain's, ``band`` is None if too little is known.
     ``by_respondent`` has an entry for each respondent, in the order read: ``OVERALL`` and each domain's id, with the
     score from 0 to 100 that this respondent's answers to the team's known questions would give alone, or None if too
-    little is known of that. It is empty for a group whose hands were counted: nobody knows who gave which answers.
+    little is known of that, or if it could tell, beside the roles that are shown, what somebody else said. It is empty
+    for a group whose hands were counted: nobody knows who gave which answers.
     ``slug`` is what the team's files are called, without an ending.
     """
 
@@ -93,8 +94,11 @@ class TeamRows(NamedTuple):
         # What too few said for a question to be known goes into nothing, not even into what people score alone.
         known = {standing.question.id for standing in stands.questions if standing.known}
         counts = [question.id in known for question in stands.bank.ordered_questions]
+        # Beside roles that are shown, these could tell what somebody else said, as alpha could.
+        names = (OVERALL, *(domain.id for domain in stands.bank.domains))
+        hidden = {name for name in names if said and said.withholds(None if name == OVERALL else name)}
         alone = tuple(
-            self._alone(tuple(text if is_known else "" for text, is_known in zip(answers, counts, strict=True)))
+            self._alone(tuple(text if is_known else "" for text, is_known in zip(answers, counts, strict=True)), hidden)
             for answers in (() if self._dealt is not None else self._answers)
         )
         basis = PlanBasis.of(stands, said, self.marking.together)
@@ -112,11 +116,12 @@ class TeamRows(NamedTuple):
         who = [_who(row) for row in self.rows]
         return self.marking.voices(stands, self._answers, who, least, self._dealt)
 
-    def _alone(self, answers: Answers) -> dict[str, Fraction | None]:
-        """Return what one respondent's answers alone would score."""
+    def _alone(self, answers: Answers, hidden: Container[str]) -> dict[str, Fraction | None]:
+        """Return what one respondent's answers alone would score; None for what is ``hidden``."""
         sheet, parts = self.marking.sheet, self.marking.parts_of_one(answers)
         domains = {domain.id: exact_score(part.score) for domain, part in zip(sheet.bank.domains, parts, strict=True)}
-        return {OVERALL: exact_score(sheet.overall(parts)), **domains}
+        scores = {OVERALL: exact_score(sheet.overall(parts)), **domains}
+        return {name: None if name in hidden else score for name, score in scores.items()}
 
     @property
     def _dealt(self) -> frozenset[str] | None:
