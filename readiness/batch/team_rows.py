@@ -10,6 +10,7 @@ from readiness.assessment.filenames import file_slug
 from readiness.assessment.model import Team
 from readiness.assessment.reading import group_alone
 from readiness.bank.model import Bank
+from readiness.batch.ledger import digest
 from readiness.batch.rows import Refused, RespondentRow, assessment_of
 from readiness.batch.scorer import Answers, Marking, ProfileMarking, Unheard
 from readiness.errors import InputError, Notice, Problem
@@ -68,6 +69,10 @@ class TeamRows(NamedTuple):
     def slug(self) -> str:
         """What the team's files are called: never the same for two teams."""
         return file_slug(self.rows[0].team, "\0".join(self.rows[0].whose))
+
+    def answers_digest(self, least: int) -> str:
+        """Return a digest of all that the rows hold. A role is shown from ``least`` respondents on: that tells, too."""
+        return digest(str(least), *(row.content for row in self.rows))
 
     @property
     def unheard(self) -> Unheard:
