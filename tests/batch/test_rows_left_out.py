@@ -58,6 +58,16 @@ def test_who_contradicts_the_profile_is_missed_too(bank: Bank, tmp_path: Path) -
     assert LEFT in wrong(found)[-1]
 
 
+@pytest.mark.parametrize("note", ["", "So I see it"])
+def test_who_says_the_same_in_two_roles_is_heard_in_none(bank: Bank, tmp_path: Path, note: str) -> None:
+    every = dict.fromkeys((question.id for question in bank.questions), 3)
+    one, other = (row("North", every, role=role) for role in ("peer-worker", "team-member"))
+    put(tmp_path / "t.csv", [one, other | {"language note": note}, row("Alder")])
+    said = batch(tmp_path, "t.csv", *QUICK, code=0 if note else 3)
+    assert ("t.csv:3: These are the same answers as in t.csv:2, throughout, in another role." in said) == (not note)
+    assert sorted(reports(tmp_path)) == ["alder", *["north"] * bool(note)]
+
+
 @pytest.mark.parametrize(("slips", "shown"), [([], ["peer-worker"]), ([SLIP], [])])
 def test_an_agreement_counts_only_if_nobody_who_holds_the_role_may_be_missing(
     tmp_path: Path, slips: Sequence[dict[str, str]], shown: Sequence[str]
