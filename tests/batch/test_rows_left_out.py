@@ -58,6 +58,33 @@ def test_who_contradicts_the_profile_is_missed_too(bank: Bank, tmp_path: Path) -
     assert LEFT in wrong(found)[-1]
 
 
+@pytest.mark.parametrize("lines", [True, False])
+def test_a_file_that_is_wrong_is_of_the_team_that_it_names(tmp_path: Path, *, lines: bool) -> None:
+    (tmp_path / "in").mkdir()
+    people = [
+        {
+            "schema": 1,
+            "bank": {"id": "peer-workers"},
+            "team": {"name": team},
+            "respondent": {"role": role},
+            "date": "2026-11-22",
+            "responses": {"language": {"level": level}},
+        }
+        for team, role, level in (
+            *(("North", "team-member", level) for level in (1, 9, 2)),
+            *(("South", "peer-worker", level) for level in (1, 2)),
+        )
+    ]
+    if lines:
+        (tmp_path / "in" / "all.jsonl").write_text("".join(f"{json.dumps(one)}\n" for one in people), "utf-8")
+    else:
+        for nth, one in enumerate(people):
+            (tmp_path / "in" / f"{nth}.json").write_text(json.dumps(one), "utf-8")
+    assert "Only 2 rows of this team are left" in batch(tmp_path, "in", *QUICK, code=3)
+    assert {one["team"] for one in errors(tmp_path)} == {"North"}
+    assert sorted(reports(tmp_path)) == ["south"]
+
+
 @pytest.mark.parametrize("note", ["", "So I see it"])
 def test_who_says_the_same_in_two_roles_is_heard_in_none(bank: Bank, tmp_path: Path, note: str) -> None:
     every = dict.fromkeys((question.id for question in bank.questions), 3)
