@@ -24,7 +24,7 @@ ALIKE = 9, 10
 AT_ODDS = "One was saved more often, the other is of a later date"
 """What to say of two saves that are ``at_odds``."""
 _MANY = 200
-"""Among more people in one role, likeness proves nothing, and takes long to find."""
+"""Among more people in one team, likeness proves nothing, and takes long to find."""
 _TOLD = 5
 """How many likenesses are told one by one, and how many files of each."""
 
@@ -42,7 +42,7 @@ class Once:
 
     def of(self, assessments: Sequence[Assessment]) -> tuple[Assessment, ...]:
         """Return those of the assessments that count, the ``refused`` ones without their agreement to be shown."""
-        return tuple(_refusing(assessments[at]) if at in self.refused else assessments[at] for at in self.kept)
+        return tuple(refusing(assessments[at]) if at in self.refused else assessments[at] for at in self.kept)
 
 
 def each_once(assessments: Sequence[Assessment], names: Sequence[str], roles: Roles) -> Once:
@@ -52,12 +52,14 @@ def each_once(assessments: Sequence[Assessment], names: Sequence[str], roles: Ro
     by whoever has the id. Of several that are the same but for how often they were saved, all with an id count, else
     the first. If nothing tells which of two is the newer, an agreement that one of them lacks does not count. Raises
     InputError if nothing tells which of two with one id is the newer, if one was saved more often and the other is of a
-    later date, or if the newer leaves out answers of the older: then each was carried on apart from the other.
+    later date, or if the newer leaves out answers of the older: then each was carried on apart from the other. And if
+    two are the same throughout in two roles: the role was put right, and one person would be heard in both.
     """
     assessments = [_with_role_id(one, roles) for one in assessments]
     notices: list[str] = []
     refused: set[int] = set()
     newest, problems = _newest(assessments, names, notices, refused)
+    problems += _same_in_two_roles(assessments, names, newest)
     if problems:
         raise InputError(problems)
     kept = _without_copies(assessments, names, newest, notices, refused)
@@ -107,6 +109,29 @@ def _newest(
     return [at for at in range(len(assessments)) if at not in older], problems
 
 
+def _same_in_two_roles(
+    assessments: Sequence[Assessment], names: Sequence[str], kept: Sequence[int]
+) -> Iterator[Problem]:
+    """Yield who says the same throughout as somebody in another role, if no ids tell that these are two people."""
+    for group in _shared(assessments, kept, said):
+        first: dict[Hashable, dict[str | None, int]] = defaultdict(dict)  # by id; whose id is "" are all
+        for at in group:
+            id_, role = assessments[at].respondent.id, _role(assessments[at])
+            others = first[None] | first[id_] if id_ else first[""]
+            before = next((other for of, other in others.items() if of != role), None)
+            if before is not None:
+                yield same_in_another_role(names[at], names[before])
+            for key in (id_, ""):
+                first[key].setdefault(role, at)
+
+
+def same_in_another_role(one: str, other: str) -> Problem:
+    """Return the problem of two files, by what they are called, that differ in the role and not in the answers."""
+    what = f"These are the same answers as in {other}, throughout, in another role"
+    todo = "Take the wrong one out. If two people did answer alike, add a note to one of the two."
+    return Problem(what, todo, Place(one))
+
+
 def _without_copies(
     assessments: Sequence[Assessment],
     names: Sequence[str],
@@ -119,13 +144,13 @@ def _without_copies(
     Adds to ``refused`` those of which a copy lacks the agreement to be shown: nothing tells which is the newer.
     """
     copies: set[int] = set()
-    few: list[str] = []
-    for group in _shared(assessments, kept, _content):
+    few = [
+        _some([names[at] for at in group])
+        for group in _shared(assessments, kept, _content)
+        if _answers(assessments[group[0]]) < BY_CHANCE and not all(assessments[at].respondent.id for at in group)
+    ]
+    for group in _shared(assessments, kept, said):
         with_id = [at for at in group if assessments[at].respondent.id]
-        if _answers(assessments[group[0]]) < BY_CHANCE:
-            if len(with_id) < len(group):
-                few.append(_some([names[at] for at in group]))
-            continue
         if len(with_id) > 1:
             who = listed([names[at] for at in with_id])
             notices.append(f"{who} say the same throughout. They count as {len(with_id)} people. Was one sent twice?")
@@ -157,9 +182,9 @@ def _in_two_roles(assessments: Sequence[Assessment], names: Sequence[str], kept:
 
 
 def _much_alike(assessments: Sequence[Assessment], names: Sequence[str], kept: Sequence[int]) -> Iterator[str]:
-    """Yield which answers of one role are nearly the same, where an id does not tell that two people gave them."""
+    """Yield which answers are nearly the same, in whatever role, if an id does not tell that two people gave them."""
     found = []
-    for group in _shared(assessments, kept, lambda one: (one.team.name, one.team.organisation, _role(one))):
+    for group in _shared(assessments, kept, lambda one: (one.team.name, one.team.organisation)):
         if len(group) > _MANY:
             continue
         answers = {at: _by_question(assessments[at]) for at in group}
@@ -229,7 +254,8 @@ def _without_role(one: Assessment) -> Assessment:
     return one.model_copy(update={"respondent": Respondent(id=one.respondent.id)})
 
 
-def _refusing(one: Assessment) -> Assessment:
+def refusing(one: Assessment) -> Assessment:
+    """Return the assessment without the agreement to be shown."""
     return one.model_copy(update={"respondent": one.respondent.model_copy(update={"shown_alone": None})})
 
 
@@ -280,10 +306,15 @@ def _age(one: Assessment) -> tuple[int, str]:
 
 
 def _content(one: Assessment) -> Hashable:
-    """Return all that was answered; None if nothing was."""
+    """Return all that was answered, in whatever role; None if nothing was."""
     if _answers(one) == 0:
         return None
-    return one.team.name, one.team.organisation, _role(one), one.date, frozenset(one.responses.items())
+    return one.team.name, one.team.organisation, one.date, frozenset(one.responses.items())
+
+
+def said(one: Assessment) -> Hashable:
+    """Return all that was answered, in whatever role; None if it can be the same as another's by chance."""
+    return None if _answers(one) < BY_CHANCE else _content(one)
 
 
 def _answers(one: Assessment) -> int:

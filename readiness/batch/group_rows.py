@@ -1,6 +1,7 @@
 """Rows grouped by team, in any order, without keeping all of them in memory."""
 
 import pickle
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import groupby, islice
@@ -37,17 +38,23 @@ def neighbours(
     """
     seen = _Seen()
     rows: list[RespondentRow] = []
-    before = None
+    before, lost = None, 0
     for item in items:
         if not isinstance(item, (RespondentRow, PlainRows)):
             yield item
+            if isinstance(item, Refused) and item.team:
+                if item.whose != before:
+                    yield from _one_team(rows, marking, given, lost)
+                    seen.add([item.whose])
+                    rows, before, lost = [], item.whose, 0
+                lost += 1
             continue
         found: Iterable[RespondentRow] = (item,) if isinstance(item, RespondentRow) else item.rows()
         whose = [item.whose] if isinstance(item, RespondentRow) else item.whose
         last = len(whose) - 1
         alone = last > 0 and not given.profile and whose[0] != before and len(set(whose)) > last
         if alone and isinstance(item, PlainRows):
-            yield from _one_team(rows, marking, given)
+            yield from _one_team(rows, marking, given, lost)
             seen.add(whose[:last])
             yield item.until(last)
             found, whose, rows, before = (item.row(last),), whose[last:], [], None  # more rows may be of the last team
@@ -56,17 +63,20 @@ def neighbours(
                 if len(rows) <= MOST_PEOPLE:  # the next row tells that they are too many
                     rows.append(row)
             else:
-                yield from _one_team(rows, marking, given)
+                yield from _one_team(rows, marking, given, lost)
                 seen.add([of])
-                rows, before = [row], of
-    yield from _one_team(rows, marking, given)
+                rows, before, lost = [row], of, 0
+    yield from _one_team(rows, marking, given, lost)
     seen.check()
 
 
-def _one_team(rows: Sequence[RespondentRow], marking: Marking, given: Given) -> Iterable[Found]:
-    """Return the rows as a team, or a refusal if no team has so many people: mostly another column names the team."""
+def _one_team(rows: Sequence[RespondentRow], marking: Marking, given: Given, lost: int) -> Iterable[Found]:
+    """Return the rows as a team, or a refusal if no team has so many people: mostly another column names the team.
+
+    ``lost`` is how many more of its rows can't be used.
+    """
     if len(rows) <= MOST_PEOPLE:
-        return together(rows, marking, given)
+        return together(rows, marking, given, lost)
     what = f"This team has more than {MOST_PEOPLE:,} rows, and this row is one more"
     todo = "Check which column names the team. Or split the team. Until then it has no score."
     return (Refused((Problem(what, todo, rows[-1].place),), rows[0].team),)
@@ -120,6 +130,7 @@ def gathered(items: Iterable[Read | PlainRows], marking: Marking, given: Given =
         disk.execute("CREATE TABLE rows (organisation TEXT, team TEXT, row BLOB)")
         disk.execute("CREATE TABLE joined (team TEXT PRIMARY KEY, organisation TEXT)")
         disk.execute("BEGIN")
+        lost = defaultdict[str, Counter[str]](Counter)
         for item in each_row(items):
             if isinstance(item, RespondentRow):
                 disk.execute(
@@ -127,11 +138,16 @@ def gathered(items: Iterable[Read | PlainRows], marking: Marking, given: Given =
                 )
             else:
                 yield item
+                if isinstance(item, Refused) and item.team:
+                    organisation, team = item.whose
+                    lost[team][organisation] += 1
         disk.execute(_ORGANISATIONS)
         disk.execute(_JOIN)
-        for _, group in groupby(disk.execute(_BY_TEAM), key=itemgetter(0, 1)):
+        for (organisation, team), group in groupby(disk.execute(_BY_TEAM), key=itemgetter(0, 1)):
             read = (pickle.loads(row) for _, _, row in islice(group, MOST_PEOPLE + 1))  # noqa: S301 — we put it there
-            yield from _one_team([*read], marking, given)
+            # If only one of the two names an organisation, the row may be this team's.
+            mine = sum(n for of, n in lost[team].items() if organisation in ("", of) or not of) if team in lost else 0
+            yield from _one_team([*read], marking, given, mine)
 
 
 _ORGANISATIONS = """

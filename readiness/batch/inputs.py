@@ -12,7 +12,7 @@ from pathlib import Path
 from readiness.assessment.endings import ending
 from readiness.assessment.file_kinds import FORM, PDF
 from readiness.assessment.folder_files import folder_files, is_text_table, not_read
-from readiness.assessment.reading import STDIN, read_people
+from readiness.assessment.reading import STDIN, read_people, team_in
 from readiness.assessment.unread_kinds import no_answers, unread_kind
 from readiness.bank.document import read_bytes
 from readiness.batch.blocks import PlainRows
@@ -26,6 +26,7 @@ from readiness.intake.kinds import ASSESSMENTS, TABLES, InputKind, is_pdf, kind_
 from readiness.intake.respondents import gathered_whole
 from readiness.intake.table_files import open_table, renamed
 from readiness.temporary_folders import temporary_folder
+from readiness.text import safe
 
 _KINDS = {**ASSESSMENTS, **TABLES}
 _START = 1_000_000
@@ -160,7 +161,8 @@ def read(file: InputFile, marking: Marking, terms: TableTerms) -> Iterator[Read 
     except ChangedFileError:
         raise
     except InputError as error:
-        yield Refused(renamed(error, file.path, file.label).problems)
+        team = team_in(file.path) if file.kind in ASSESSMENTS.values() else None
+        yield Refused(renamed(error, file.path, file.label).problems, safe(team or ""))
     except OSError as error:
         what = f"The file can’t be read ({error.strerror or error})"
         yield Refused((Problem(what, "Check who may read it.", Place(file.label)),))

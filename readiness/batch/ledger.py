@@ -35,7 +35,7 @@ class LedgerEntry:
 
     ``told`` is what a person should be told about it. ``team`` is the team's slug, "" for what is about all.
     ``made_from`` is "" if the file could not be made anew: it is still ours, but no longer right; and for files that
-    each run makes anew.
+    each run makes anew. ``answers`` is a digest of the answers alone; "" if nobody needs to know.
     """
 
     file: Annotated[str, Field(pattern=_MADE)]
@@ -43,6 +43,7 @@ class LedgerEntry:
     made_from: _Digest | Literal[""]
     holds: _Digest
     told: tuple[str, ...] = ()
+    answers: _Digest | Literal[""] = ""
 
 
 class Ledger:

@@ -204,6 +204,13 @@ def _serves(action: PooledAction) -> Lines:
     return Lines([strong(out_of(action.teams, action.of)), *([held] if action.holds else []), quiet(teams)])
 
 
+def _left_out() -> str:
+    return _(
+        "A team does not count if its report shows a role and somebody gave no level to a question: that could give a "
+        "person’s answer away."
+    )
+
+
 def _level(level: TeamLevel, *, large: bool) -> Iterator[Block]:
     if not level.scores:
         told = n_("In {count} team several people answered.", "In {count} teams several people answered.", level.teams)
@@ -212,7 +219,7 @@ def _level(level: TeamLevel, *, large: bool) -> Iterator[Block]:
             "person said.",
             least=level.least,
         )
-        yield f"{told} {least}"
+        yield f"{told} {least} {_left_out()}"
         return
     yield _(
         "In {teams} teams several people answered, {people} in all. If people in one team say much the same, and "
@@ -243,6 +250,7 @@ def _level(level: TeamLevel, *, large: bool) -> Iterator[Block]:
         "out the same with other people of the team; 0.7 is a usual mark (Bliese 2000; LeBreton and Senter 2008). With "
         "few teams both are rough."
     )
+    note = f"{note} {_left_out()}"
     yield Paragraph(note, Tone.NOTE)
 
 

@@ -37,7 +37,7 @@ class PortfolioJob:
         self._teams += 1
         self._builder.add(team.outcome(self._order.settings.least))
         self._newest = max(self._newest, *(row.date for row in team.rows))
-        self._made_from.update(digest(*(row.content for row in team.rows)).encode())
+        self._made_from.update(team.answers_digest(self._order.settings.least).encode())
 
     def make(self, ledger: Ledger) -> list[Problem]:
         """Make the files that are not there or not right, and return what stands in the way. One team has none."""
@@ -69,7 +69,8 @@ class PortfolioJob:
         if not self._order.force and not ledger.is_ours(file):  # somebody changed it meanwhile
             return (changed_by_somebody(self._order.out / file),)
         if not problems:
-            ledger.put(LedgerEntry(file, "", made_from, hashlib.sha256(data).hexdigest()), data)
+            answers, holds = self._made_from.hexdigest(), hashlib.sha256(data).hexdigest()
+            ledger.put(LedgerEntry(file, "", made_from, holds, answers=answers), data)
         return problems
 
 

@@ -240,5 +240,7 @@ def _level(portfolio: Portfolio) -> Iterator[Sequence[Value]]:
     for score in level.scores:
         yield score.title, score.people, score.teams, score.between, score.firmness, score.matters, score.firm
     if not level.scores:
-        why = _("It takes at least {least} teams in which several people answered.", least=level.least)
+        why = _(
+            "It takes at least {least} teams in which several people answered, and that can count.", least=level.least
+        )
         yield why, level.people, level.teams, None, None, None, None

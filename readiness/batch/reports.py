@@ -31,12 +31,13 @@ _AHEAD = 2
 
 @dataclass(frozen=True, slots=True)
 class _Due:
-    """A team's files that must be made, by format, and the digest of what each is made from."""
+    """A team's files that must be made, by format, and the digests of what each is made from, and of the answers."""
 
     at: int
     slug: str
     name: str
     place: Place
+    answers: str
     made_from: dict[Format, str]
 
 
@@ -102,7 +103,7 @@ class Reports:
             return
         plan = overlay.to_json() if overlay is not None else ""
         rows = [row.content for row in team.rows]
-        due = _Due(at, slug, name, first.place, {})
+        due = _Due(at, slug, name, first.place, team.answers_digest(self._order.settings.least), {})
         for form in self._order.reports:
             made_from = digest(self._fingerprint, form, plan, *rows)
             if not self._ledger.is_current(_file(slug, form), made_from):
@@ -165,9 +166,8 @@ class Reports:
             self._fail(due.at, due.name, in_the_way)
             return
         for form, data, told in made.files:
-            entry = LedgerEntry(
-                _file(due.slug, form), due.slug, due.made_from[form], hashlib.sha256(data).hexdigest(), told
-            )
+            made_from, holds = due.made_from[form], hashlib.sha256(data).hexdigest()
+            entry = LedgerEntry(_file(due.slug, form), due.slug, made_from, holds, told, due.answers)
             self._ledger.put(entry, data)
             for notice in told:
                 self._progress.notice(f"{due.name}: {notice}")

@@ -251,7 +251,7 @@ class RowReader:
             self.taken = True
             self._refused += 1
             problems = self._survey.as_problems(reading, search=self._refused <= MOST_TOLD)
-            yield Refused(problems, safe(reading.team))
+            yield Refused(problems, safe(reading.team), self._organisation(reading.organisation))
         elif reading.assessment is None:
             left_out = self.asides.setdefault(reading.aside, _Rows()) if reading.aside else self.skipped
             left_out.add(row.number)

@@ -70,10 +70,16 @@ def whose_each(organisations: Sequence[str], teams: Sequence[str]) -> list[tuple
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A row that can't be used, or a file, and why. ``team`` is "" if not known."""
+    """A row that can't be used, or a file, and why. ``team`` and ``organisation`` are "" if not known."""
 
     problems: tuple[Problem, ...]
     team: str = ""
+    organisation: str = ""
+
+    @property
+    def whose(self) -> tuple[str, str]:
+        """Which team a row would have been about, as ``RespondentRow.whose``."""
+        return whose(self.organisation, self.team)
 
 
 Read = RespondentRow | Refused | Notice

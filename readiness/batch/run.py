@@ -24,6 +24,7 @@ from readiness.batch.row_reader import TableTerms
 from readiness.batch.scorer import Marking
 from readiness.batch.scores import ScoreFile
 from readiness.batch.shards import SHARD_FILES, Keeping, Shards
+from readiness.batch.stale import remove_stale
 from readiness.errors import InputError, Place, Problem
 from readiness.intake.mapping import Mapping, kept_decisions
 from readiness.report.languages import catalogue
@@ -71,6 +72,9 @@ def _run(order: Order, progress: Progress) -> Summary:
                     progress.problem(problem)
             if order.reports or order.merge:
                 _report(order, input_, ledger, summary, progress)
+            made = order if summary.teams > 1 else replace(order, portfolio=())  # of one team there is no portfolio
+            for note in remove_stale(made, input_, ledger):
+                progress.notice(note)
             ledger.close()
         if keeping is not None:
             keeping.finish()

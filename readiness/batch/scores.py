@@ -1,5 +1,6 @@
 """Writes the scores of all teams: a table (CSV or Parquet), and a line of JSON for each."""
 
+import contextlib
 import io
 import re
 from collections.abc import Mapping, Sequence
@@ -75,6 +76,9 @@ class Scores:
 
     def discard(self) -> None:
         """Leave those that are there as they are."""
+        for writer in self._writers:
+            if isinstance(writer, _ParquetScores):
+                writer.drop()
         for draft in self._drafts.values():
             draft.discard()
 
@@ -212,3 +216,8 @@ class _ParquetScores:
         if self._rows:
             self._flush()
         self._file.close()
+
+    def drop(self) -> None:
+        """Close the file while it can be written: later, Python would print that it can't."""
+        with contextlib.suppress(OSError):
+            self._file.close()

@@ -1,15 +1,16 @@
 """Teams of a batch: their rows, each person's once, and their scores."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from readiness.assessment.duplicates import BY_CHANCE, each_once
+from readiness.assessment.duplicates import BY_CHANCE, each_once, refusing
 from readiness.assessment.filenames import file_slug
 from readiness.assessment.model import Team
 from readiness.assessment.reading import group_alone
 from readiness.bank.model import Bank
+from readiness.batch.ledger import digest
 from readiness.batch.rows import Refused, RespondentRow, assessment_of
 from readiness.batch.scorer import Answers, Marking, ProfileMarking, Unheard
 from readiness.errors import InputError, Notice, Problem
@@ -18,9 +19,11 @@ from readiness.intake.teams import joining
 from readiness.roundtrip.form_entries import Given
 from readiness.scoring.bulk import UNANSWERED, exact_score
 from readiness.scoring.by_role import Voices, Who, dealt_of
+from readiness.scoring.disclosure import LEAST_GROUP
 from readiness.scoring.model import OVERALL, Range, ReachedBand
 from readiness.scoring.packed import Ratio
 from readiness.scoring.parts import DomainPart, SheetResult
+from readiness.text import counted
 
 if TYPE_CHECKING:
     from readiness.plan.basis import PlanBasis
@@ -37,7 +40,8 @@ class TeamOutcome:
     ``ranges`` are the overall score and each domain's, ``band`` is None if too little is known.
     ``by_respondent`` has an entry for each respondent, in the order read: ``OVERALL`` and each domain's id, with the
     score from 0 to 100 that this respondent's answers to the team's known questions would give alone, or None if too
-    little is known of that. It is empty for a group whose hands were counted: nobody knows who gave which answers.
+    little is known of that, or if it could tell, beside the roles that are shown, what somebody else said. It is empty
+    for a group whose hands were counted: nobody knows who gave which answers.
     ``slug`` is what the team's files are called, without an ending.
     """
 
@@ -66,6 +70,10 @@ class TeamRows(NamedTuple):
         """What the team's files are called: never the same for two teams."""
         return file_slug(self.rows[0].team, "\0".join(self.rows[0].whose))
 
+    def answers_digest(self, least: int) -> str:
+        """Return a digest of all that the rows hold. A role is shown from ``least`` respondents on: that tells, too."""
+        return digest(str(least), *(row.content for row in self.rows))
+
     @property
     def unheard(self) -> Unheard:
         """The voices that bands need and that nobody in the team is."""
@@ -91,8 +99,11 @@ class TeamRows(NamedTuple):
         # What too few said for a question to be known goes into nothing, not even into what people score alone.
         known = {standing.question.id for standing in stands.questions if standing.known}
         counts = [question.id in known for question in stands.bank.ordered_questions]
+        # Beside roles that are shown, these could tell what somebody else said, as alpha could.
+        names = (OVERALL, *(domain.id for domain in stands.bank.domains))
+        hidden = {name for name in names if said and said.withholds(None if name == OVERALL else name)}
         alone = tuple(
-            self._alone(tuple(text if is_known else "" for text, is_known in zip(answers, counts, strict=True)))
+            self._alone(tuple(text if is_known else "" for text, is_known in zip(answers, counts, strict=True)), hidden)
             for answers in (() if self._dealt is not None else self._answers)
         )
         basis = PlanBasis.of(stands, said, self.marking.together)
@@ -110,11 +121,12 @@ class TeamRows(NamedTuple):
         who = [_who(row) for row in self.rows]
         return self.marking.voices(stands, self._answers, who, least, self._dealt)
 
-    def _alone(self, answers: Answers) -> dict[str, Fraction | None]:
-        """Return what one respondent's answers alone would score."""
+    def _alone(self, answers: Answers, hidden: Container[str]) -> dict[str, Fraction | None]:
+        """Return what one respondent's answers alone would score; None for what is ``hidden``."""
         sheet, parts = self.marking.sheet, self.marking.parts_of_one(answers)
         domains = {domain.id: exact_score(part.score) for domain, part in zip(sheet.bank.domains, parts, strict=True)}
-        return {OVERALL: exact_score(sheet.overall(parts)), **domains}
+        scores = {OVERALL: exact_score(sheet.overall(parts)), **domains}
+        return {name: None if name in hidden else score for name, score in scores.items()}
 
     @property
     def _dealt(self) -> frozenset[str] | None:
@@ -140,19 +152,21 @@ def _who(row: RespondentRow) -> Who:
 Found = TeamRows | Refused | Notice
 
 
-def together(rows: Sequence[RespondentRow], marking: Marking, given: Given = NOTHING) -> Iterable[Found]:
+def together(rows: Sequence[RespondentRow], marking: Marking, given: Given = NOTHING, lost: int = 0) -> Iterable[Found]:
     """Return one team's rows as a team, if there are any, and what is wrong.
 
     A row that contradicts those before it about the profile is refused.
     If nothing tells which of a respondent's answers count, the whole team is refused, as ``readiness score`` does.
+    So it is if rows of it can't be used (``lost``, or refused here) and fewer than three are left: the rest would not
+    be heard as the small group they are of. Of more, no small role is shown: not all who hold it can be known to agree.
     What is given of the profile fills in what no row says, and settles what rows say differently.
     """
-    if len(rows) == 1 and rows[0].parts and not given.profile:  # as most are, of a million rows
+    if len(rows) == 1 and rows[0].parts and not given.profile and not lost:  # as most are, of a million rows
         return (TeamRows((rows[0],), marking.of_profile(rows[0].profile), rows[0].parts),)
-    return _together(rows, marking, given)
+    return _together(rows, marking, given, lost)
 
 
-def _together(rows: Sequence[RespondentRow], marking: Marking, given: Given) -> Iterator[Found]:
+def _together(rows: Sequence[RespondentRow], marking: Marking, given: Given, lost: int) -> Iterator[Found]:
     if len(rows) > 1:
         rows, joined = _spelt_once(rows)
         yield from joined
@@ -170,12 +184,31 @@ def _together(rows: Sequence[RespondentRow], marking: Marking, given: Given) -> 
             else:
                 profile = tuple(one or other for one, other in zip(profile, row.profile, strict=True))
                 kept.append(row)
+    lost += len(rows) - len(kept)
+    if lost and len(kept) < LEAST_GROUP:
+        yield _left_over(kept, lost)
+        return
+    if lost and any(_who(row).agreed for row in kept):
+        kept = [_refusing(row) for row in kept]
+        silent = "some rows of this team can’t be used. So an agreement to show a small role does not count in it"
+        yield Notice(f"{kept[0].place}: {silent}.")
     if given.profile:
         profile = _completed(profile, kept, marking.bank, given)
         kept = [_with_profile(row, profile, marking.bank) for row in kept]
     marks = marking.of_profile(profile)
     parts = kept[0].parts if len(kept) == 1 else None
     yield TeamRows(tuple(kept), marks, parts or marks.parts([row.answers for row in kept]))
+
+
+def _left_over(rows: Sequence[RespondentRow], lost: int) -> Refused:
+    """Return that too few of a team's rows are left for a score."""
+    left = counted(len(rows), "row of this team is left", "rows of this team are left")
+    what = f"Only {left}, as {counted(lost, 'other')} can’t be used"
+    return _undecided([Problem(what, "Fix or remove what is wrong.", rows[0].place)], rows[0].team)
+
+
+def _refusing(row: RespondentRow) -> RespondentRow:
+    return row if row.assessment is None else row._replace(assessment=refusing(row.assessment))
 
 
 def _completed(profile: tuple[str, ...], rows: Sequence[RespondentRow], bank: Bank, given: Given) -> tuple[str, ...]:

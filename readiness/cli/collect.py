@@ -237,7 +237,7 @@ def _tell(gathering: "Intake", to_write: "ToWrite", out: Path, kept: Path) -> No
     there = f" {to_write.unchanged} there already, and unchanged." if to_write.unchanged else ""
     say(f"{counted(len(to_write.files), 'file')} written in {out}.{there}")
     if to_write.others:
-        notify([f"{counted(to_write.others, 'other file')} of answers in {out}, from elsewhere, left as they are."])
+        notify([f"{counted(to_write.others, 'other file')} of answers in {out}, not of this input, left as they are."])
     if kept.exists():
         say(f"What columns and words mean was read from {kept}.")
     one = len(teams) == 1

@@ -7,12 +7,19 @@ from pathlib import Path
 from typing import Self
 
 from readiness.assessment.draft import write_atomically
-from readiness.assessment.duplicates import AT_ODDS, BY_CHANCE, at_odds, went_apart
+from readiness.assessment.duplicates import (
+    AT_ODDS,
+    BY_CHANCE,
+    at_odds,
+    said,
+    same_in_another_role,
+    went_apart,
+)
 from readiness.assessment.earlier import earlier_copies
 from readiness.assessment.file_kinds import EDITS, GROUP, irreplaceable
 from readiness.assessment.filenames import file_slug
 from readiness.assessment.folder_files import holds_answers
-from readiness.assessment.model import Assessment
+from readiness.assessment.model import Assessment, Respondent
 from readiness.assessment.store import led_to
 from readiness.bank.document import read_bytes
 from readiness.errors import InputError, Place, Problem
@@ -77,8 +84,24 @@ def plan_files(gathered: Sequence[Gathered], folder: Path, *, force: bool) -> To
             if name in links.led:
                 notices.append(f"{folder / name}: a link of yours. The answers are in the file it leads to, {path}.")
     notices += _of_another_perhaps(unchanged)
-    others = sum(holds_answers(name) for name in there - set(named))
-    return ToWrite(tuple(files), len(unchanged), others, tuple(problems), tuple(notices), frozenset(named))
+    others = sorted(name for name in there - set(named) if holds_answers(name))
+    problems += _role_put_right(gathered, [folder / name for name in others])
+    return ToWrite(tuple(files), len(unchanged), len(others), tuple(problems), tuple(notices), frozenset(named))
+
+
+def _role_put_right(gathered: Sequence[Gathered], others: Sequence[Path]) -> Iterator[Problem]:
+    """Yield which of the other files say the same as answers that came in anew, in another role: both would count."""
+    new = {key: one for one in gathered if (key := said(one.assessment)) is not None} if others else {}
+    for path in others:
+        before = _assessment(_held(path) or b"")
+        one = new.get(said(before)) if before is not None else None
+        if before is not None and one is not None and _in_two_roles(before.respondent, one.with_id().respondent):
+            yield same_in_another_role(str(path), str(one.place))
+
+
+def _in_two_roles(one: Respondent, other: Respondent) -> bool:
+    """Return whether two who say the same are in two roles, and no ids tell that they are two people."""
+    return one.role != other.role and (None in (one.id, other.id) or one.id == other.id)
 
 
 def _of_another_perhaps(unchanged: Iterable[Gathered]) -> Iterator[str]:
@@ -151,11 +174,17 @@ def _held(path: Path) -> bytes | None:
 
 def _saved_before(held: bytes, new: Assessment) -> Assessment | None:
     """Return the answers in a file; None if it is no other save of the same person's."""
+    before = _assessment(held)
+    if before is None or not new.respondent.id:
+        return None
+    return before if before.respondent.id == new.respondent.id else None
+
+
+def _assessment(held: bytes) -> Assessment | None:
     try:
-        before = Assessment.model_validate_json(held, strict=False)
+        return Assessment.model_validate_json(held, strict=False)
     except ValueError:
         return None
-    return before if new.respondent.id and before.respondent.id == new.respondent.id else None
 
 
 def _neither_newer(before: Assessment, new: Assessment, path: Path, place: str) -> Problem | None:

@@ -12,7 +12,7 @@ from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, replace
 
 from readiness.assessment.model import Assessment, BankReference, Respondent, Team
-from readiness.assessment.reading import fitted
+from readiness.assessment.reading import fitted, team_named
 from readiness.bank.document import ParsedDocument
 from readiness.errors import MOST_TOLD, InputError, Place, Problem
 from readiness.intake.columns import SurveyColumn, look_at
@@ -192,7 +192,8 @@ class SurveyReader:
             assessment, notices = fitted(instead, self._bank)
         except InputError as error:
             place = instead.place(())
-            return RowReading(problems=tuple(replace(problem, place=place) for problem in error.problems))
+            problems = tuple(replace(problem, place=place) for problem in error.problems)
+            return RowReading(team=team_named(instead.data) or "", problems=problems)
         return RowReading(assessment, assessment.team.name, notices=tuple(notices), whole=True)
 
     def _has_grown(self) -> bool:

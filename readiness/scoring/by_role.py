@@ -157,6 +157,11 @@ class Voices:
             one.spread is not None and one.question.id not in self.together for one in self.questions
         )
 
+    def withholds(self, domain: str | None = None) -> bool:
+        """Return whether nothing is told of how the same people answered the domain's questions, or all questions."""
+        spreads = [one.spread for one in self.questions if one.spread and domain in (None, one.question.domain)]
+        return _gaps_tell(spreads, self.respondents, self.roles)
+
     def name(self, voice: Voice) -> str:
         """Return what the group is called in the middle of a sentence."""
         return role_of_many(voice.role, self.known) if voice.role else _("everyone else")
@@ -277,10 +282,14 @@ def _alpha(spreads: Sequence[Spread], columns: Mapping[str, _Column], roles: Seq
     Alpha says how far the same people answered alike. What is shown of roles says who left a question out. The two
     together can tell what somebody said, as trying all possible answers of small teams has shown.
     """
-    if roles and any(spread.n < len(columns[spread.question.id]) for spread in spreads):
+    if spreads and _gaps_tell(spreads, len(columns[spreads[0].question.id]), roles):
         return None
     shares = [[_share(spread.question, at) for at in columns[spread.question.id]] for spread in spreads]
     return cronbach_alpha(zip(*shares, strict=True))
+
+
+def _gaps_tell(spreads: Iterable[Spread], people: int, roles: Sequence[Voice]) -> bool:
+    return bool(roles) and any(spread.n < people for spread in spreads)
 
 
 def _share(question: Question, at: int | None) -> Fraction | None:

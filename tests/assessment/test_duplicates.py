@@ -143,10 +143,41 @@ def test_answers_without_a_role_where_several_roles_have_their_id_count_and_are_
 
 
 def test_answers_that_are_the_same_throughout_count_once() -> None:
-    found = once(saved(MANY), saved(MANY, revision=7), saved(MANY, "team-member"))
+    found = once(saved(MANY), saved(MANY, revision=7), saved(MANY, days=9).model_copy(update={"team": Team(name="B")}))
     assert found.kept == (0, 2)
     [told] = found.notices
     assert told.startswith("1.json: the same answers as in 0.json, throughout. They count once.")
+
+
+@pytest.mark.parametrize("role", [None, "team-member"])
+@pytest.mark.parametrize("ids", [(None, None), (None, ANNA), (ANNA, None)])
+def test_a_role_that_was_put_right_does_not_make_one_person_two(
+    ids: tuple[str | None, str | None], role: str | None
+) -> None:
+    with pytest.raises(InputError) as error:
+        once(saved(MANY, id_=ids[0], agrees=True), saved(MANY, role, ids[1]))
+    assert str(error.value) == (
+        "1.json: These are the same answers as in 0.json, throughout, in another role. Take the wrong one out."
+        " If two people did answer alike, add a note to one of the two."
+    )
+
+
+def test_a_role_that_was_put_right_in_one_form_is_one_person() -> None:
+    with pytest.raises(InputError):
+        once(saved(MANY, id_=ANNA), saved(MANY, "team-member", ANNA, revision=1))
+
+
+def test_two_roles_that_say_the_same_are_two_people_if_ids_tell_or_answers_are_few() -> None:
+    assert once(saved(MANY, id_=ANNA), saved(MANY, "team-member", BEN)).kept == (0, 1)
+    few = dict(list(MANY.items())[: BY_CHANCE - 1])
+    found = once(saved(few, "team-member"), saved(few))
+    assert found.kept == (0, 1)
+    assert found.notices[0].startswith("0.json and 1.json say the same throughout, in fewer than 10 answers.")
+
+
+def test_what_is_much_alike_is_told_whatever_the_role() -> None:
+    found = once(saved(MANY, agrees=True), saved(MANY | {"q0": 4}, "team-member"))
+    assert found.notices[0].startswith("0.json and 1.json give the same answer to 19 of 20 questions.")
 
 
 @pytest.mark.parametrize("yes_first", [True, False])

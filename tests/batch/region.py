@@ -7,7 +7,7 @@ from readiness.assessment.model import Assessment, BankReference, Respondent, Re
 from readiness.bank.model import Bank, Question
 from readiness.batch.team_rows import TeamOutcome
 from readiness.plan.basis import PlanBasis
-from readiness.scoring.by_role import voices
+from readiness.scoring.by_role import Voices, voices
 from readiness.scoring.disclosure import MIN_GROUP
 from readiness.scoring.model import OVERALL
 from readiness.scoring.score import Standings, standings
@@ -77,18 +77,33 @@ def of_known(one: Assessment, stands: Standings) -> Assessment:
     return one.model_copy(update={"responses": {name: said for name, said in one.responses.items() if name in known}})
 
 
+def everybody_answered(said: Voices, domain: str | None) -> bool:
+    """Return whether each respondent gave a level at each known question of the domain, or of all."""
+    asked = [one for one in said.questions if one.spread and domain in (None, one.question.domain)]
+    return all(one.n == said.respondents for one in asked)
+
+
 def outcome(bank: Bank, assessments: list[Assessment], least: int = MIN_GROUP) -> TeamOutcome:
     """Return what a batch knows of the team."""
     stands = standings(bank, assessments)
     score = stands.score()
     alone = [standings(bank, [of_known(each, stands)]).score() for each in assessments]
     said = voices(stands, assessments, least) if len(assessments) > 1 else None
+    hidden = {
+        name
+        for name in (OVERALL, *(domain.id for domain in bank.domains))
+        if said and said.roles and not everybody_answered(said, None if name == OVERALL else name)
+    }
     return TeamOutcome(
         basis=PlanBasis.of(stands, said),
         ranges=(score.overall, *score.domains),
         band=score.band,
         by_respondent=tuple(
-            {OVERALL: each.overall.score, **{domain.id: domain.score for domain in each.domains}} for each in alone
+            {
+                name: None if name in hidden else score
+                for name, score in [(OVERALL, each.overall.score), *((one.id, one.score) for one in each.domains)]
+            }
+            for each in alone
         ),
         slug=stands.team.name.lower().replace(" ", "-"),
     )

@@ -36,6 +36,13 @@ def teams_of(found: Iterable[Found | PlainRows]) -> list[TeamRows]:
     return [one for one in each_team(found) if isinstance(one, TeamRows)]
 
 
+def hides(team: TeamRows) -> bool:
+    """Return whether the team shows a role, and somebody gave no level to a question that is known."""
+    said = json.loads(team.line(team.result(), MIN_GROUP))
+    known = (one["k"] for one in said["questions"] if one["state"] == "answered")
+    return bool(said["roles"]) and any(k < said["respondents"] for k in known)
+
+
 def rows_of_region(bank: Bank, teams: int) -> list[RespondentRow]:
     return [
         row_of(one, bank, "region.jsonl", number)
@@ -62,7 +69,7 @@ def test_a_team_scores_as_its_answers_do(bank: Bank) -> None:
         assert [(each.score, each.low, each.high) for each in outcome.ranges] == exact
         assert outcome.band == score.band
         alone = [standings(bank, [of_known(one, outcome.basis.standings)]).score().overall.score for one in answers]
-        assert [one[OVERALL] for one in outcome.by_respondent] == alone
+        assert [one[OVERALL] for one in outcome.by_respondent] == ([None] * len(answers) if hides(team) else alone)
         kinds.add((len(answers) > 1, whole.too_little_known, bool(whole.voices_missing), bool(whole.roles)))
     assert {several for several, *_ in kinds} == {little for _, little, *_ in kinds} == {True, False}, "all kinds came"
     assert {missing for _, _, missing, _ in kinds} == {shown for *_, shown in kinds} == {True, False}

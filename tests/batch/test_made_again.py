@@ -1,6 +1,7 @@
 """A batch that is run again: what it makes anew, and what it leaves alone."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,66 @@ def test_the_portfolio_is_made_again_only_where_something_changed(tmp_path: Path
     assert portfolio.read_text("utf-8") == "My own"
     batch(tmp_path, *words, "--force")
     assert portfolio.read_text("utf-8") != "My own"
+
+
+def member(role: str, nth: int, agrees: str = "no") -> dict[str, str]:
+    return row("Alder", {"language": nth % 5, "which-peers": nth // 2}, role=role, shown_alone=agrees)
+
+
+def withdrawn(folder: Path, *words: str) -> str:
+    """Make reports and a portfolio in HTML, have a person withdraw their agreement, and run it again."""
+    others = [*(member("team-member", nth) for nth in range(6)), row("Brook")]
+    put(folder / "t.csv", [member("peer-worker", 8, "yes"), *others])
+    batch(folder, "t.csv", "--format", "html,json", "--portfolio", "html")
+    put(folder / "t.csv", [member("peer-worker", 8, "no"), *others])
+    return batch(folder, "t.csv", *words)
+
+
+@pytest.mark.parametrize("words", [QUICK, ("--format", "none", "--portfolio", "none")])
+def test_reports_in_another_format_go_if_they_show_what_is_hidden_now(tmp_path: Path, words: Sequence[str]) -> None:
+    said = withdrawn(tmp_path, *words)
+    assert "3 files of earlier runs were removed: made from other answers, and not made again by this run: " in said
+    files = {path.name.partition("-")[0] + path.suffix for path in (tmp_path / "out" / "reports").iterdir()}
+    assert files == {"brook.html", "brook.json"} | ({"alder.md", "brook.md"} if words == QUICK else set())
+    assert not (tmp_path / "out" / "portfolio.html").exists()
+    assert "earlier run" not in batch(tmp_path, "t.csv", *words)
+
+
+def test_a_report_that_somebody_has_changed_and_scores_are_only_named(tmp_path: Path) -> None:
+    batch(tmp_path, str(teams(tmp_path, ["Alder"])), *PAGES)
+    [report] = (tmp_path / "out" / "reports").iterdir()
+    report.write_text("Mine", "utf-8")
+    put(tmp_path / "teams.csv", [row("Alder", language="4")])
+    said = batch(tmp_path, "teams.csv", *QUICK, "--scores", "csv")
+    [note] = [line for line in said.splitlines() if "of earlier runs were not made again" in line]
+    assert report.name in note
+    assert "scores.jsonl" in note
+    assert "scores.csv" not in note
+    assert report.read_text("utf-8") == "Mine"
+
+
+def test_a_smaller_group_shown_by_an_earlier_run_goes_too(tmp_path: Path) -> None:
+    put(tmp_path / "t.csv", [member("team-member", nth) for nth in range(6)])
+    batch(tmp_path, "t.csv", *PAGES, "--min-group", "3")
+    assert "1 file of an earlier run was removed" in batch(tmp_path, "t.csv", *QUICK)
+
+
+def test_a_portfolio_goes_if_one_team_is_left(tmp_path: Path) -> None:
+    words = ("teams.csv", "--format", "none", "--portfolio", "html")
+    for names in (["Alder", "Brook"], ["Alder"]):
+        teams(tmp_path, names)
+        said = batch(tmp_path, *words)
+    assert "portfolio.html" in said
+    assert not (tmp_path / "out" / "portfolio.html").exists()
+
+
+def test_each_shard_removes_what_its_teams_no_longer_show_and_the_merge_the_portfolio(tmp_path: Path) -> None:
+    withdrawn(tmp_path, "--format", "html,json", "--portfolio", "html")
+    put(tmp_path / "t.csv", [row("Alder"), row("Brook", language="4")])
+    said = batch(tmp_path, "t.csv", "--format", "md", "--shard", "1/2")
+    assert "2 files of earlier runs were removed" in said
+    assert len([*(tmp_path / "out" / "reports").glob("brook*")]) == 2
+    batch(tmp_path, "t.csv", "--format", "md", "--shard", "2/2")
+    assert "portfolio.html" in batch(tmp_path, "--merge", "--portfolio", "none")
+    assert {path.suffix for path in (tmp_path / "out" / "reports").iterdir()} == {".md"}
+    assert not (tmp_path / "out" / "portfolio.html").exists()

@@ -44,7 +44,7 @@ def test_the_tables_of_scores_say_what_the_lines_say(tmp_path: Path, bank: Bank)
     gates = [question.id for question in bank.asked(PROFILE | stage) if question.minimum is not None]
     rows = [
         row("Alder", every, role="peer-worker", **stage),
-        row("Alder", every, **stage),
+        row("Alder", every, **stage, **{"language note": "We do agree"}),
         row("Brook", every, **stage),
     ]
     rows += [row("Cole", every | dict.fromkeys(gates[:2], 1), role="Peer Workers", **stage), row("Dene")]

@@ -245,8 +245,8 @@ def test_any_table_gives_the_same_people_or_the_same_problems(
     if of_table:  # a batch reads no row of such a table, while collect tells what else it finds
         assert refused == of_table
         assert set(refused) <= set(problems)
-    else:
-        assert once(refused) == once(problems)
+    else:  # a batch also names a team of which too few rows are left
+        assert once([one for one in refused if not one.what.startswith("Only ")]) == once(problems)
 
 
 def in_order(found: tuple[Sequence[Person], list[Problem]]) -> tuple[list[str], list[Problem]]:

@@ -2,15 +2,21 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
 from readiness.bank.model import Bank
+from readiness.batch.group_rows import neighbours
 from readiness.batch.portfolio_model import LevelView, Portfolio
+from readiness.batch.scorer import Marking
 from readiness.batch.team_level import RespondentScores
-from readiness.batch.team_rows import TeamOutcome
+from readiness.batch.team_rows import TeamOutcome, TeamRows
 from readiness.scoring.agreement import icc1, icc2
+from readiness.scoring.disclosure import MIN_GROUP
+from readiness.scoring.model import OVERALL
 from tests.batch.test_portfolio import built
+from tests.batch.writing import put, read_all, row
 
 
 def voices(groups: Sequence[Sequence[int]], least: int = 3) -> Sequence[LevelView]:
@@ -33,7 +39,7 @@ def test_icc_is_that_of_the_teams_in_which_several_answered(
 
 
 def test_where_few_teams_have_several_people_nothing_is_computed(bank: Bank, outcomes: Sequence[TeamOutcome]) -> None:
-    several = [each for each in outcomes if len(each.by_respondent) > 1]
+    several = [each for each in outcomes if sum(one[OVERALL] is not None for one in each.by_respondent) > 1]
     level = built(bank, several[:4]).level
     assert (level.scores, level.teams, level.least) == ((), 4, 5)
     assert built(bank, several[:5]).level.scores != ()
@@ -65,3 +71,31 @@ def test_people_without_a_score_are_left_out_of_it() -> None:
     kept.add([{"overall": Fraction(3)}, {"overall": None}])
     (view,) = kept.level(["Overall"], 3).scores
     assert (view.teams, view.people) == (3, 6)
+
+
+@pytest.mark.parametrize("silent", [True, False])
+def test_a_row_that_a_report_hides_is_not_told_by_how_people_differ(
+    bank: Bank, tmp_path: Path, *, silent: bool
+) -> None:
+    marking = Marking(bank)
+    every = dict.fromkeys((question.id for question in bank.questions), 3)
+    worlds = []
+    for peer, first in ((0, 4), (4, 0)):  # at one question, the two say each other's answer
+        managers = (first, 4, 4, 4, "unknown" if silent else 4)
+        rows = [
+            row("X", {**every, "which-peers": nth, "language": level}, shown_alone="no")
+            for nth, level in enumerate(managers)  # all differ, or they would count once
+        ]
+        alone = row("X", dict.fromkeys(every, 1) | {"language": peer}, role="peer-worker", shown_alone="yes")
+        file = put(tmp_path / "t.csv", [alone, *rows])
+        [team] = [each for each in neighbours(read_all(marking, file), marking) if isinstance(each, TeamRows)]
+        worlds.append((team.line(team.result(), MIN_GROUP), team.outcome(MIN_GROUP).by_respondent))
+    (line, people), (other_line, others) = worlds
+    assert (line == other_line) == silent, "what a report shows"
+    assert (people == others) == silent
+    domain = bank.question_by_id["language"].domain
+    assert {one[domain] is None for one in people} == {one[OVERALL] is None for one in people} == {silent}
+    kept = RespondentScores([domain])
+    for _ in range(5):
+        kept.add(people)
+    assert len(kept.level(["Domain"], MIN_GROUP).scores) == (0 if silent else 1)

@@ -76,6 +76,27 @@ def test_collecting_again_adds_who_is_new_and_changes_nothing_without_force(tmp_
     assert answers(tmp_path / "team").keys() > both.keys()
 
 
+def test_a_role_that_was_put_right_in_the_table_does_not_count_beside_the_old_one(tmp_path: Path, bank: Bank) -> None:
+    names = [question.id for question in bank.questions[:12]]
+    head = f"team,role,date,stage,employment,culturally-specific,{','.join(names)}\n"
+    rows = [
+        f"A,team-member,2026-11-22,planning,paid,no,{','.join(str((at + nth) % 5) for nth in range(12))}\n"
+        for at in range(3)
+    ]
+    (tmp_path / "t.csv").write_text(head + "".join(rows), "utf-8")
+    run("collect", "t.csv", "-o", "team", cwd=tmp_path, code=0)
+    before = answers(tmp_path / "team")
+    rows[2] = rows[2].replace("team-member", "peer-worker")
+    (tmp_path / "t.csv").write_text(head + "".join(rows), "utf-8")
+    said = run("collect", "t.csv", "-o", "team", cwd=tmp_path, code=1).stderr
+    assert "These are the same answers as in t.csv:4, throughout, in another role. Take the wrong one out." in said
+    assert answers(tmp_path / "team") == before
+    [old] = [name for name in before if f"{name}: These are" in said]
+    (tmp_path / "team" / old).unlink()
+    said = run("collect", "t.csv", "-o", "team", cwd=tmp_path, code=0).stderr
+    assert "1 file written in team. 2 there already" in said
+
+
 def test_answers_of_all_kinds_are_collected_with_one_command(tmp_path: Path) -> None:
     shutil.copy(FOLDER / "kobo.csv", tmp_path)
     shutil.copy(EXAMPLES / "northside-cmht.yaml", tmp_path)
@@ -259,7 +280,7 @@ def test_answers_from_elsewhere_in_the_folder_are_left_and_told(tmp_path: Path) 
     (tmp_path / "team").mkdir()
     shutil.copy(EXAMPLES / "northside-cmht.yaml", tmp_path / "team")
     done = run("collect", path, "-o", "team", cwd=tmp_path, code=0)
-    assert "Note: 1 other file of answers in team, from elsewhere, left as they are." in done.stderr
+    assert "Note: 1 other file of answers in team, not of this input, left as they are." in done.stderr
 
 
 def test_a_folder_is_not_collected_into_itself(tmp_path: Path) -> None:

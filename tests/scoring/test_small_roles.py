@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from itertools import combinations_with_replacement, product
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from readiness.assessment.model import Team
 from readiness.bank.model import Bank
-from readiness.scoring.by_role import Who, voices_of
+from readiness.scoring.by_role import Voices, Who, voices_of
 from readiness.scoring.disclosure import LEAST_GROUP
 from readiness.scoring.rounding import measured
 from readiness.scoring.score import Standings
@@ -38,11 +39,20 @@ def read_off(rows: Rows, who: Sequence[Who], least: int = LEAST_GROUP) -> tuple[
     said = voices_of(stands, rows, who, least)
     return (
         tuple((one.n, one.spread.counts if one.spread else None) for one in said.questions),
-        measured(said.domains["d"].alpha),
+        (measured(said.domains["d"].alpha), None if said.withholds("d") else apart(said, rows)),
         tuple(
             (role.role, tuple((name, spread.counts) for name, spread in role.spreads.items())) for role in said.roles
         ),
     )
+
+
+def apart(said: Voices, rows: Rows) -> Fraction:
+    """Return what a portfolio’s ICC may tell of one team: the sum of squares of its people’s scores around the mean."""
+    known = [at for at, one in enumerate(said.questions) if one.spread]
+    given = [[level for at in known if (level := row[at]) is not None] for row in rows]
+    scores = [Fraction(sum(levels), len(levels)) for levels in given if levels]
+    middle = Fraction(sum(scores), len(scores)) if scores else Fraction(0)
+    return sum(((score - middle) ** 2 for score in scores), Fraction(0))
 
 
 def teams(sizes: Sequence[int]) -> Iterator[tuple[Rows, ...]]:
