@@ -288,7 +288,7 @@ def test_a_report_without_a_name_is_written_beside_the_answers(folder: Path) -> 
     assert "--force" in run("report", "n.yaml", "--format", "html", cwd=folder, code=1).stderr
     copytree(RIVERSIDE, folder / "team")
     run("report", "team", "--format", "md", cwd=folder, code=0)
-    assert (folder / "team" / "riverside-recovery-team-report.md").is_file()
+    assert (folder / "team" / "riverside-recovery-team-fernbrook-partnership-for-recovery-report.md").is_file()
     piped = run("report", "-", "--format", "md", cwd=folder, typed=(folder / "n.yaml").read_text("utf-8"), code=2)
     assert "name a file to write with -o" in piped.stderr
 
