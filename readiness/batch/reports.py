@@ -20,7 +20,7 @@ from readiness.batch.team_rows import TeamRows
 from readiness.batch.workers import Here, Lost, Workers, settled
 from readiness.document.write import Format
 from readiness.errors import InputError, Place, Problem
-from readiness.plan.files import read_overlay
+from readiness.plan.edits_file import read_overlay
 from readiness.plan.find import PlanShelf, find_plan
 from readiness.plan.overlay import Overlay
 from readiness.text import safe

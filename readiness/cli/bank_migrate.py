@@ -166,7 +166,8 @@ class _Migrating:
             say(f"{path} is carried over. The original is kept in {copy}.")
 
     def _plan(self, path: Path, beside: Path, team: "Team") -> "_MigratingPlan":
-        from readiness.plan.files import PlanFile, read_overlay
+        from readiness.plan.edits_file import read_overlay
+        from readiness.plan.files import PlanFile
         from readiness.plan.migrating import migrated_plan
 
         file = None if self._locks is None else self._locks.enter_context(PlanFile(path))

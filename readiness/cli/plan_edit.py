@@ -29,7 +29,8 @@ def edit(
 ) -> None:
     """Change the plan by numbered prompts: names, dates, how far, your own words and actions. Every change is saved."""
     from readiness.interview.plan_editor import Editing
-    from readiness.plan.files import PlanFile, read_overlay
+    from readiness.plan.edits_file import read_overlay
+    from readiness.plan.files import PlanFile
 
     gc.enable()  # editing can last for hours
     invocation = invoked(paths, bank_name, plan)

@@ -48,7 +48,8 @@ def take_over(opened: OpenedTeam, workbook: Path, invocation: Invocation, agreei
     is another team's, or unreadable. Then nothing is taken.
     """
     from readiness.plan.edits import choices_of
-    from readiness.plan.files import PlanFile, read_overlay
+    from readiness.plan.edits_file import read_overlay
+    from readiness.plan.files import PlanFile
     from readiness.plan.merge import merge
     from readiness.roundtrip.plan_workbook_read import read_tracker
 

@@ -21,7 +21,7 @@ def keep_shown(path: Path | None, team: "AssessedTeam") -> None:
 
 def as_sent(place: "PlanPlace", team: "AssessedTeam") -> "Overlay":
     """Return the edits of a plan that leaves here, as ``keep_sent`` will save them: with all numbers and an id."""
-    from readiness.plan.files import keeps_numbers, with_id
+    from readiness.plan.edits_file import keeps_numbers, with_id
 
     if place.path is None or not place.settled or not keeps_numbers(place.path):
         return team.overlay
@@ -30,6 +30,8 @@ def as_sent(place: "PlanPlace", team: "AssessedTeam") -> "Overlay":
 
 def keep_sent(place: "PlanPlace", team: "AssessedTeam", sent: "Overlay") -> None:
     """Keep the numbers and id of a plan that was ``sent`` in a file; say if new ones were saved, or could not be."""
+    if sent == team.overlay:  # nothing new, as mostly: what locks and saves need not be imported
+        return
     from readiness.plan.files import NumbersKept, keep_numbers
 
     path = place.path if place.settled else None

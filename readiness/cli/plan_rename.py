@@ -10,7 +10,8 @@ from readiness.errors import InputError, Place, Problem
 def rename(paths: PathsArgument, bank_name: BankOption = DEFAULT_BANK, plan: PlanOption = None) -> None:
     """Bring your changes of the plan along to the name that the team has now, in its answers."""
     from readiness.assessment.reading import read_team
-    from readiness.plan.files import PlanFile, read_overlay
+    from readiness.plan.edits_file import read_overlay
+    from readiness.plan.files import PlanFile
     from readiness.plan.find import may_be_renamed, plan_to_rename
     from readiness.text import safe
 

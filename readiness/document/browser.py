@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from readiness.errors import InputError, Problem
-from readiness.temporary_folders import temporary_folder
 
 DEADLINE = 60.0
 """Seconds for one print; it takes one or two, and up to ten on a slow machine."""
@@ -96,6 +95,8 @@ def print_page(page: str, browser: Browser, deadline: float | None = None) -> by
 
     Raises InputError if the browser makes none, or takes more than ``deadline`` seconds (else DEADLINE).
     """
+    from readiness.temporary_folders import temporary_folder
+
     with temporary_folder() as folder:
         file, printed = folder / "page.html", folder / "page.pdf"
         file.write_text(page, "utf-8")

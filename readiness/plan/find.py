@@ -16,7 +16,7 @@ from readiness.assessment.team_names import identity
 from readiness.bank.document import decode, parse, read_bytes
 from readiness.bank.model import Bank
 from readiness.errors import Command, InputError, Notice, Place, Problem
-from readiness.plan.files import read_overlay
+from readiness.plan.edits_file import read_overlay
 from readiness.plan.overlay import Overlay
 from readiness.text import safe
 

@@ -7,7 +7,8 @@ import pytest
 
 from readiness.assessment.model import Team
 from readiness.errors import Command, InputError, Notice
-from readiness.plan.files import PlanFile, read_overlay
+from readiness.plan.edits_file import read_overlay
+from readiness.plan.files import PlanFile
 from readiness.plan.find import PlanPlace, PlanShelf, find_plan, may_be_renamed, plan_path, plan_to_rename
 from readiness.plan.overlay import Edit, Overlay
 from tests.conftest import DATE, assessment

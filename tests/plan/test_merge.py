@@ -4,7 +4,8 @@ import pytest
 
 from readiness.assessment.model import Team
 from readiness.plan.edits import Field, with_own, with_value
-from readiness.plan.files import PlanFile, read_overlay
+from readiness.plan.edits_file import read_overlay
+from readiness.plan.files import PlanFile
 from readiness.plan.merge import ActionRow, ChangedValue, Merge, merge
 from tests.plan.service import NEW, Service
 

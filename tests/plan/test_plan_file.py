@@ -9,12 +9,8 @@ from openpyxl import Workbook
 from readiness.assessment.model import Team
 from readiness.assessment.reading import read_assessments
 from readiness.errors import Command, InputError
-from readiness.plan.files import (
-    NumbersKept,
-    PlanFile,
-    keep_numbers,
-    read_overlay,
-)
+from readiness.plan.edits_file import read_overlay
+from readiness.plan.files import NumbersKept, PlanFile, keep_numbers
 from readiness.plan.overlay import Edit, Overlay
 from readiness.plan.sheets import SENT_SHEET
 from readiness.resources import QUESTIONS
