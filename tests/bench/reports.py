@@ -87,7 +87,7 @@ def bench_cold(folder: Path) -> Iterator[Figure]:
         "readiness report ÷ a plain script",
         partial(cpu_of_command, command, folder),
         partial(cpu_of_command, [sys.executable, "-c", script, str(source), "plain.pdf"], folder),
-        pairs=7,
+        pairs=15,
         goals=(0.60, 0.50),
     )
 
