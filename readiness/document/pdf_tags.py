@@ -136,10 +136,8 @@ def _mend_groups(pdf: Any, elements: dict[int, Any]) -> None:  # noqa: ANN401 â€
         for mark in group.stream:
             if isinstance(mark, dict) and "MCID" in mark:
                 owner = elements[_number(on_page[mark["MCID"]])]
-                kids, said = (
-                    owner["K"],
-                    {"Type": "/MCR", "Pg": owner["Pg"], "Stm": group.reference, "MCID": len(owners)},
-                )
+                kids = owner["K"]
+                said = {"Type": "/MCR", "Pg": owner["Pg"], "Stm": group.reference, "MCID": len(owners)}
                 kids[kids.index(mark["MCID"])] = pydyf.Dictionary(said)
                 on_page[mark["MCID"]], mark["MCID"] = "null", len(owners)
                 owners.append(owner.reference)
