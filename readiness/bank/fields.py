@@ -43,7 +43,7 @@ Condition = Mapping[Id, tuple[Text, ...]]
 
 def _no_truth(value: object) -> object:
     if isinstance(value, bool):
-        raise ValueError("write a number, such as 1")  # noqa: TRY004 — pydantic takes a ValueError
+        raise ValueError("this is true or false. Write a number, such as 1")  # noqa: TRY004 — pydantic takes a ValueError
     return value
 
 

@@ -130,8 +130,8 @@ class Mapping(BaseModel):
     dates: DateOrder | None = None
     dates_by_table: MappingOf[str, DateOrder] = {}
     count_unfinished: bool = False
-    numbers_from: LowestNumber | None = None
-    numbers_from_by_table: MappingOf[str, LowestNumber] = {}
+    numbers_from: Annotated[LowestNumber | None, A_NUMBER] = None
+    numbers_from_by_table: MappingOf[str, Annotated[LowestNumber, A_NUMBER]] = {}
     columns: MappingOf[str, Words] = {}
     answers: MappingOf[str, MappingOf[str, str | int | float]] = {}
 

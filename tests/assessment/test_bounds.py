@@ -25,7 +25,7 @@ def test_a_pipe_is_no_file(tmp_path: Path, bank: Bank) -> None:
 
 
 def test_true_is_no_edition(tmp_path: Path, bank: Bank) -> None:
-    with pytest.raises(InputError, match="write a number, such as 1"):
+    with pytest.raises(InputError, match=r"this is true or false\. Write a number, such as 1"):
         read_team([written(tmp_path / "a.json", schema=True)], bank)
 
 

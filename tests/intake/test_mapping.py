@@ -45,6 +45,12 @@ def test_decisions_come_back_from_their_file(
     assert read_mapping(tmp_path / "mapping.yaml", bank) == mapping
 
 
+@pytest.mark.parametrize("line", ["schema: true", "numbers_from: true", "numbers_from_by_table: {a.csv: false}"])
+def test_true_and_false_are_no_numbers(bank: Bank, tmp_path: Path, line: str) -> None:
+    [problem] = refused(tmp_path, bank, f"bank: {bank.id}\n{line}\n")
+    assert problem.endswith(": this is true or false. Write a number, such as 1.")
+
+
 def test_comments_of_a_persons_own_stay(bank: Bank, tmp_path: Path) -> None:
     path = tmp_path / "mapping.yaml"
     path.write_text(
