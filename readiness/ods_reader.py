@@ -34,6 +34,8 @@ _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _MOST_SPACES = 1_000
 _MOST_REPEATED = 10_000
 """Times that one row with something in it may stand; each takes time again."""
+_MOST = 10**9
+"""The most that is told of a number of times: Python refuses to write numbers of thousands of digits."""
 
 
 def is_ods(data: bytes) -> bool:
@@ -106,7 +108,7 @@ def _walked(events: "Iterable[tuple[str, Element]]", *, rows: bool) -> Iterator[
 
 
 def _count(element: "Element", of: str) -> int:
-    return max(1, int(element.get(f"{_TABLE}{of}", "1")))
+    return min(max(1, int(element.get(f"{_TABLE}{of}", "1"))), _MOST)
 
 
 def _cells(row: "Element", widest: int) -> tuple[Cell, ...]:

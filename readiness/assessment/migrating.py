@@ -1,13 +1,15 @@
-"""Takes one person's answers from an older version of a bank to today's. Pure; no answer is made up."""
+"""Takes one person's answers from an older version of a bank to today's. No answer is made up."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from readiness.assessment.model import MAX_NOTE, Assessment, BankReference, Response, Team
 from readiness.bank.fields import holds
-from readiness.bank.migration import Migration, MovedAnswers
+from readiness.bank.migration import Migration, MovedAnswers, read_migration
 from readiness.bank.model import Bank, Question
 from readiness.language import in_long
+from readiness.text import some
 
 _CUT = " …"
 
@@ -44,9 +46,44 @@ class Migrated:
 
     @property
     def meaning_kept(self) -> Assessment:
-        """The answers that kept their meaning alone, still said to be of the older version they were given to."""
-        responses = {name: response for name, response in self.assessment.responses.items() if name in self.carried}
-        return self.assessment.model_copy(update={"bank": self.of, "responses": responses})
+        """The answers that kept their meaning, and all notes, still said to be of the version they were given to."""
+        return self.assessment.model_copy(update={"bank": self.of})
+
+
+def leading_over(bank: Bank, answered: BankReference, folder: Path) -> Migration | None:
+    """Return how ``bank``, in ``folder``, leads over from another version; None if it does not say, or if it is none.
+
+    Raises InputError if the bank's file about that version is wrong.
+    """
+    return read_migration(folder, answered.version, bank) if answered.is_another_version(bank) else None
+
+
+def in_the_meaning_of(
+    bank: Bank, assessments: Sequence[Assessment], folder: Path
+) -> tuple[tuple[Assessment, ...], tuple[str, ...]]:
+    """Return the assessments with those answers alone that mean the same in ``bank``, as far as it leads over to them.
+
+    They still say which version was answered. With them come the questions whose answers are left out, as an older
+    version meant something else by them. ``folder`` is the bank's. Raises InputError if its file about that version is
+    wrong.
+    """
+    kept: list[Assessment] = []
+    lost: set[str] = set()
+    for one in assessments:
+        migration = leading_over(bank, one.bank, folder)
+        if migration is None:
+            kept.append(one)
+            continue
+        found = migrated(one, migration, bank)
+        kept.append(found.meaning_kept)
+        lost.update(found.suggested, found.asked_again)
+    return tuple(kept), tuple(question.id for question in bank.questions if question.id in lost)
+
+
+def meant_otherwise(bank: Bank, lost: Sequence[str]) -> str:
+    """Return what to tell of questions that ``in_the_meaning_of`` left out."""
+    asked = some([f"“{bank.question_by_id[name].name}”" for name in lost])
+    return f"Answers to an older version meant something else, and do not count: {asked}."
 
 
 def migrated(answers: Assessment, migration: Migration, bank: Bank, old: Bank | None = None) -> Migrated:

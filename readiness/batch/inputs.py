@@ -12,6 +12,7 @@ from pathlib import Path
 from readiness.assessment.endings import ending
 from readiness.assessment.file_kinds import FORM, PDF
 from readiness.assessment.folder_files import folder_files, is_text_table, not_read
+from readiness.assessment.migrating import in_the_meaning_of, meant_otherwise
 from readiness.assessment.reading import STDIN, read_people, team_in
 from readiness.assessment.unread_kinds import no_answers, unread_kind
 from readiness.bank.document import read_bytes
@@ -138,7 +139,7 @@ def _standard_input(copy: Path) -> InputFile:
     return InputFile(named, kind, str(STDIN), FileVersion.of(named))
 
 
-def read(file: InputFile, marking: Marking, terms: TableTerms) -> Iterator[Read | PlainRows]:
+def read(file: InputFile, marking: Marking, terms: TableTerms, bank_folder: Path) -> Iterator[Read | PlainRows]:
     """Yield what the file holds: its rows (plain ones in blocks), those that can't be used, and what to tell.
 
     Raises ChangedFileError if a table is not as it was found: rows of it that were yielded do not count.
@@ -148,7 +149,10 @@ def read(file: InputFile, marking: Marking, terms: TableTerms) -> Iterator[Read 
             yield from table_rows(results, marking, terms)
         elif file.kind in ASSESSMENTS.values():
             people, notices = read_people(file.path, marking.bank)
+            people, lost = in_the_meaning_of(marking.bank, people, bank_folder)
             yield from (Notice(notice) for notice in notices)
+            if lost:
+                yield Notice(f"{file.label}: {meant_otherwise(marking.bank, lost)}")
             for one in people:
                 whole = gathered_whole(one, Place(file.label), terms.given, marking.bank.roles).assessment
                 yield row_of(whole, marking.bank, file.label)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol, Self
 
 from readiness.batch.blocks import PlainRows, TeamBlock, each_team
@@ -49,12 +50,13 @@ class Input:
     files: Sequence[InputFile]
     marking: Marking
     terms: TableTerms
+    bank_folder: Path
     scattered: bool = False
 
     def rows(self) -> Iterator[Read | PlainRows]:
         """Yield all that the files hold."""
         for file in self.files:
-            yield from read(file, self.marking, self.terms)
+            yield from read(file, self.marking, self.terms, self.bank_folder)
 
     def found(self) -> Iterator[Found | PlainRows]:
         """Yield the teams, in the order they first stand in, and what can't be used."""

@@ -55,13 +55,18 @@ class Settings:
     least: int = MIN_GROUP
     alone: bool = False
 
+    @property
+    def bank_folder(self) -> Path:
+        """The folder of the bank. Raises InputError if there is none."""
+        return find_bank(self.bank, QUESTIONS)
+
     def open_bank(self) -> Bank:
         """Return the bank. Raises InputError where there is none, or with all that is wrong in it."""
-        return load_bank(find_bank(self.bank, QUESTIONS))
+        return load_bank(self.bank_folder)
 
     def translated(self, bank: Bank) -> Translation:
         """Return the bank in the words of the language, as far as there are any."""
-        return translated(bank, find_bank(self.bank, QUESTIONS), self.language)
+        return translated(bank, self.bank_folder, self.language)
 
     def speaking(self, told_in: Translation) -> AbstractContextManager[None]:
         """Speak the language of the reports within; ``told_in``: the bank in it."""
@@ -84,7 +89,7 @@ class Settings:
         """Return a digest of all that goes into a report beside the answers: what stands in files, and versions."""
         from readiness.theme.theme_file import find_theme
 
-        folders = [find_bank(self.bank, QUESTIONS), find_theme(self.theme), REPORT_TEMPLATES]
+        folders = [self.bank_folder, find_theme(self.theme), REPORT_TEMPLATES]
         folders += [self.templates] if self.templates else []
         versions = [f"{name} {version(name)}" for name in _MAKERS] + [subsetter()]
         return digest(

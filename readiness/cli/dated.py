@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from readiness.cli.files import STDOUT
-from readiness.cli.inputs import migration_from, of_older_version, same_team
+from readiness.cli.inputs import in_todays_meaning, migration_from, same_team
 from readiness.cli.streams import complain, notify, say
 from readiness.errors import InputError, Notice
 from readiness.text import some
@@ -69,21 +69,10 @@ def open_date(bank: "Bank", bank_name: str, paths: Paths, min_group: int) -> Ope
     from readiness.plan.find import plan_path
     from readiness.team import AssessedTeam
 
-    reading = read_team(paths, bank)
+    reading, reworded = in_todays_meaning(read_team(paths, bank), bank_name, bank)
     team = AssessedTeam(bank, reading.assessments, min_group=min_group)
     plan = None if STDIN in paths else plan_path(paths, team.team)
-    return _in_todays_meaning(OpenedDate(bank_name, paths, reading.files, team, plan, reading.notices))
-
-
-def _in_todays_meaning(one: OpenedDate) -> OpenedDate:
-    """Return the date with those answers to an older version alone that kept their meaning."""
-    team = one.team
-    older = [of_older_version(answers, one.bank_name, team.bank) for answers in team.assessments]
-    if not any(older):
-        return one
-    kept = [found.meaning_kept if found else answers for found, answers in zip(older, team.assessments, strict=True)]
-    lost = (name for found in older if found for name in (*found.suggested, *found.asked_again))
-    return replace(one, team=replace(team, assessments=kept), reworded=tuple(dict.fromkeys(lost)))
+    return OpenedDate(bank_name, paths, reading.files, team, plan, reading.notices, reworded)
 
 
 def earlier_dates(paths: Sequence[Path]) -> list[Paths]:
@@ -212,11 +201,12 @@ def since_last_time(
     found = [(since,)] if since else [] if STDOUT in paths else earlier_dates(paths)
     if not found:
         return None
-    today = OpenedDate(bank_name, tuple(paths), opened.files, opened.team, opened.place.path)
+    plan, reworded = opened.place.path, opened.reworded
+    today = OpenedDate(bank_name, tuple(paths), opened.files, opened.team, plan, reworded=reworded)
     try:
         last = open_date(bank, bank_name, found[-1], opened.team.min_group)
         same_team({paths[0]: opened.team.assessments[0].team, last.paths[0]: last.team.assessments[0].team})
-        dates = last, _in_todays_meaning(today)
+        dates = last, today
     except InputError as error:
         if since:
             raise

@@ -1,7 +1,7 @@
 """Opens what a command reads: the question bank, the theme, and a team with the edits of its plan."""
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,11 @@ from readiness.opening import real
 from readiness.scoring.disclosure import MIN_GROUP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from readiness.assessment.migrating import Migrated
     from readiness.assessment.model import Assessment, BankReference, Team
+    from readiness.assessment.reading import Reading
     from readiness.bank.migration import Migration
     from readiness.bank.model import Bank
     from readiness.cli.invocation import Invocation
@@ -41,15 +42,43 @@ def of_older_version(answers: "Assessment", name: str, bank: "Bank") -> "Migrate
     return None if migration is None else migrated(answers, migration, bank)
 
 
+def in_todays_meaning(reading: "Reading", name: str, bank: "Bank") -> "tuple[Reading, tuple[str, ...]]":
+    """Return what was read as ``in_the_meaning_of`` does for the bank called ``name``, and the questions left out.
+
+    Raises InputError if the bank's file about an older version is wrong.
+    """
+    from readiness.assessment.migrating import in_the_meaning_of
+    from readiness.bank.load import find_bank
+
+    people, lost = in_the_meaning_of(bank, reading.assessments, find_bank(name))
+    return replace(reading, assessments=people), lost
+
+
+def read_team_today(paths: "Sequence[Path]", name: str, bank: "Bank") -> "tuple[Reading, tuple[str, ...]]":
+    """Return the team's answers in ``paths`` as ``in_todays_meaning`` does. Says what to know of them.
+
+    Raises InputError with all that is wrong in them.
+    """
+    from readiness.assessment.migrating import meant_otherwise
+    from readiness.assessment.reading import read_team
+
+    reading, lost = in_todays_meaning(read_team(paths, bank), name, bank)
+    notify(reading.notices)
+    if lost:
+        told = meant_otherwise(bank, lost)
+        notify([Notice(f"{told} Carry them over (OLD is the folder of that version)", _migrating(name, paths))])
+    return reading, lost
+
+
 def migration_from(answered: "BankReference", name: str, bank: "Bank") -> "Migration | None":
     """Return how the bank called ``name`` leads over from an older version; None if it does not say, or if it is none.
 
     Raises InputError if the bank's file about that version is wrong.
     """
+    from readiness.assessment.migrating import leading_over
     from readiness.bank.load import find_bank
-    from readiness.bank.migration import read_migration
 
-    return read_migration(find_bank(name), answered.version, bank) if answered.is_another_version(bank) else None
+    return leading_over(bank, answered, find_bank(name))
 
 
 def may_go_on(file: Path, answered: "BankReference", name: str, bank: "Bank", *, migrates: bool) -> None:
@@ -68,7 +97,7 @@ def may_go_on(file: Path, answered: "BankReference", name: str, bank: "Bank", *,
         todo = "A count of hands can’t be carried over. Go on with that version (--bank), or begin a new file."
     elif is_known:
         todo = "A file can’t hold both. Carry these answers over first (OLD is the folder of that version)"
-        command = Command("bank migrate", ("OLD", name, str(file)), ("--write",))
+        command = _migrating(name, [file])
     else:
         todo = "A file can’t hold both. Go on with that version (--bank), or answer anew: these answers are kept"
         command = Command("assess", (str(file),), ("--again",))
@@ -108,8 +137,6 @@ def open_theme(name: str, templates: Path | None = None) -> "Theme":
 
     Raises InputError if there is none, or with everything that is wrong in it.
     """
-    from dataclasses import replace
-
     from readiness.theme.theme_file import find_theme, read_theme
 
     theme = read_theme(find_theme(name))
@@ -132,11 +159,15 @@ def own_templates(folder: Path | None) -> Path | None:
 
 @dataclass(frozen=True, slots=True)
 class OpenedTeam:
-    """Team as it was read: its answers from ``files``, and its plan's edits, kept at ``place``."""
+    """Team as it was read: its answers from ``files``, and its plan's edits, kept at ``place``.
+
+    ``reworded`` are questions whose answers are left out, as the older version that was answered meant something else.
+    """
 
     team: "AssessedTeam"
     place: "PlanPlace"
     files: tuple[Path, ...]
+    reworded: tuple[str, ...] = ()
 
     @property
     def asking(self) -> str:
@@ -151,15 +182,13 @@ def open_team(bank: "Bank", invocation: "Invocation", min_group: int = MIN_GROUP
 
     Raises InputError with all that is wrong in them.
     """
-    from readiness.assessment.reading import read_team
     from readiness.plan.find import find_plan
     from readiness.team import AssessedTeam
 
-    reading = read_team(invocation.paths, bank)
-    notify(reading.notices)
+    reading, reworded = read_team_today(invocation.paths, invocation.bank, bank)
     team = AssessedTeam(bank, reading.assessments, min_group=min_group)
     place = find_plan(invocation.paths, team.team, bank, named=invocation.plan)
-    return OpenedTeam(with_edits(team, place, invocation.paths, invocation.bank), place, reading.files)
+    return OpenedTeam(with_edits(team, place, invocation.paths, invocation.bank), place, reading.files, reworded)
 
 
 def with_edits(team: "AssessedTeam", place: "PlanPlace", paths: "Sequence[Path]", name: str) -> "AssessedTeam":
@@ -174,10 +203,14 @@ def with_edits(team: "AssessedTeam", place: "PlanPlace", paths: "Sequence[Path]"
     if is_known or (edits.bank.is_another_version(team.bank) and edits.bank.is_another_edition(team.bank)):
         told = f"{place.path} is a plan for version {edits.bank.version} of the questions; this is {team.bank.version}."
         told += " What was changed in an action may be shown at another one."
-        migrate = Command("bank migrate", ("OLD", name, *map(str, paths)), ("--write",))
-        todo = Notice(f"{told} Carry it over (OLD is the folder of that version)", migrate)
+        todo = Notice(f"{told} Carry it over (OLD is the folder of that version)", _migrating(name, paths))
         notify([todo if is_known else told])
     return team.with_edits(edits)
+
+
+def _migrating(name: str, paths: "Iterable[Path]") -> Command:
+    """Return the command that carries over what is in ``paths`` to the bank called ``name``."""
+    return Command("bank migrate", ("OLD", name, *map(str, paths)), ("--write",))
 
 
 def same_team(teams: "Mapping[Path, Team]") -> None:

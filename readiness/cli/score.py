@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from readiness.cli.files import spare
-from readiness.cli.inputs import open_bank, speaking_in
+from readiness.cli.inputs import open_bank, read_team_today, speaking_in
 from readiness.cli.invocation import invoked
 from readiness.cli.look_options import DEFAULT_THEME, LanguageOption, ThemeOption
 from readiness.cli.options import DEFAULT_BANK, BankOption, MinGroupOption, PathsArgument
 from readiness.cli.output_options import ForceOption, PrintedOption
-from readiness.cli.streams import notify, say
+from readiness.cli.streams import say
 from readiness.cli.write_result import OutOption, Result, give, giving
 from readiness.errors import ExitCode
 from readiness.language import ENGLISH
@@ -42,19 +42,17 @@ def score(
     force: ForceOption = False,
 ) -> None:
     """Score the answers of one team, and say why the score is what it is."""
-    from readiness.assessment.reading import read_team
     from readiness.team import AssessedTeam
 
     how = giving(out, form, theme_name, force=force)
     invoked(paths, bank_name)
     bank = open_bank(bank_name)
     below = _threshold(bank, fail_under)
-    reading = read_team(paths, bank)
+    reading, _reworded = read_team_today(paths, bank_name, bank)
     if how.file is not None:
         spare(how.file, reading.files)
     team = AssessedTeam(bank, reading.assessments, min_group=min_group)
     result = team.score
-    notify(reading.notices)
     with speaking_in(language, bank_name, bank) as told_bank:
         told = team.told_in(told_bank)
 

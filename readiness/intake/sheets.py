@@ -11,6 +11,7 @@ from readiness.intake.heading_rows import heads_columns, looks_like_headings
 from readiness.intake.headings import Names
 from readiness.intake.tables import InputTable, TableRow
 from readiness.text import some
+from readiness.words import choice
 from readiness.workbook_apart import version_of
 from readiness.xlsx_reader import sheet_names, sheet_rows
 
@@ -74,9 +75,8 @@ def _called(wanted: str, names: tuple[str, ...]) -> str:
     for name in names:
         if name.strip().casefold() == wanted.strip().casefold():
             return name
-    if wanted.strip().isdecimal() and 1 <= int(wanted) <= len(names):
-        return names[int(wanted) - 1]
-    return wanted
+    at = choice(wanted.strip(), len(names))
+    return wanted if at is None else names[at]
 
 
 def _told(name: str, names: tuple[str, ...]) -> str:

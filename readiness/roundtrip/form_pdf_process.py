@@ -33,6 +33,8 @@ _DEEP = 20
 _HIDDEN = 2
 """The flag of a field that nobody sees (ISO 32000-1, 12.5.3)."""
 _OFF = "/Off"
+_DIGITS = 6
+"""Digits of an option's position: Python refuses to read numbers of thousands of them."""
 OUTSIDE = "outside our fields"
 """The name under which texts stand that somebody put on a page beside the fields: typed on it, or as a note."""
 _NO_TEXTS = ("/Link", "/Popup")
@@ -131,7 +133,7 @@ def _ticked(state: object, options: object) -> str:
     if state is None or state == _OFF:
         return ""
     name = str(state).removeprefix("/")
-    if isinstance(options, ArrayObject) and name.isdecimal() and int(name) < len(options):
+    if isinstance(options, ArrayObject) and name.isdecimal() and len(name) <= _DIGITS and int(name) < len(options):
         option = _plain(options[int(name)])
         return _text(_plain(option[0]) if isinstance(option, ArrayObject) and option else option)
     return name

@@ -118,7 +118,7 @@ def _sent(path: Path, version: FileVersion, choices: Choices) -> tuple[list[str]
             texts = {field: _text(line, columns[field]) for field in Field}
             row = ActionRow(name, {field: _meant(field, text, choices) for field, text in texts.items()})
             number = _text(line, columns[NUMBER])
-            rows.append(_Sent(row, texts, int(number) if number.isdecimal() else None))
+            rows.append(_Sent(row, texts, int(number) if number.isdecimal() and len(number) <= _DIGITS else None))
     return of_plan, tuple(rows)
 
 
@@ -146,6 +146,8 @@ def _texts_in(path: Path, sheet: str, version: FileVersion) -> set[tuple[str, ..
 
 _TO_HEADINGS = 20
 """Rows that can be above a copy's headings."""
+_DIGITS = 9
+"""Of an action's number: Python refuses to read numbers of thousands of digits."""
 
 
 def _check(path: Path) -> None:

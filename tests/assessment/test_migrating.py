@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 import yaml
 
-from readiness.assessment.migrating import Migrated, migrated
+from readiness.assessment.migrating import Migrated, in_the_meaning_of, meant_otherwise, migrated
 from readiness.assessment.model import MAX_NOTE, Assessment, BankReference
 from readiness.bank.migration import Migration
 from readiness.bank.model import Bank
@@ -202,4 +203,23 @@ def test_what_the_bank_no_longer_asks_of_the_service_is_left_out(carry: Carry, b
 def test_what_kept_its_meaning_is_still_said_to_be_of_the_older_version(carry: Carry, old: Bank) -> None:
     kept = carry({"same": 1, "meant": {"level": 1, "note": "So."}, "old-name": 2}).meaning_kept
     assert kept.bank == BankReference.to(old)
-    assert {name: one.level for name, one in kept.responses.items()} == {"same": 1, "renamed": 4}
+    assert {name: (one.level, one.note) for name, one in kept.responses.items()} == {
+        "same": (1, None),
+        "renamed": (4, None),
+        "meant": (None, "So."),
+    }
+
+
+def test_answers_are_read_as_far_as_the_bank_leads_over_to_them(old: Bank, bank: Bank, tmp_path: Path) -> None:
+    older = assessment(old, {"same": 1, "meant": 1, "old-name": 2, "one": 3}, {"stage": "running"})
+    todays = assessment(bank, {"meant": 1}, {"stage": "running"})
+    assert in_the_meaning_of(bank, [older, todays], tmp_path) == ((older, todays), ())
+    (tmp_path / "migrations").mkdir()
+    (tmp_path / "migrations" / "0.9.yaml").write_text(MIGRATION, "utf-8")
+    (read, same), lost = in_the_meaning_of(bank, [older, older], tmp_path)
+    assert (read, same, read.bank) == (same, read, older.bank)
+    assert {name: one.level for name, one in read.responses.items() if one.answered} == {"same": 1, "renamed": 4}
+    assert lost == ("merged", "meant")
+    told = "Answers to an older version meant something else, and do not count: “Question merged”, “Question meant”."
+    assert meant_otherwise(bank, lost) == told
+    assert in_the_meaning_of(bank, [todays], tmp_path) == ((todays,), ())

@@ -130,6 +130,6 @@ def test_a_file_that_goes_away_costs_itself_alone(marking: Marking, tmp_path: Pa
     gone, stays = put(tmp_path / "a.csv", TWO_TEAMS), put(tmp_path / "b.csv", TWO_TEAMS)
     with input_files([gone, stays], Path("/nowhere")) as found:
         gone.unlink()
-        items = [item for file in found.files for item in read(file, marking, TableTerms.of(marking.bank))]
+        items = [item for file in found.files for item in read(file, marking, TableTerms.of(marking.bank), tmp_path)]
     assert len(rows_of(items)) == 2
     assert "a.csv: There is no such file" in wrong(items)[0]

@@ -48,7 +48,9 @@ def put(file: Path, rows: Sequence[Mapping[str, str]]) -> Path:
 def read_all(marking: Marking, *paths: Path, terms: TableTerms | None = None) -> list[Read | PlainRows]:
     """Return all that is read from the paths."""
     with input_files(paths, Path("/nowhere")) as found:
-        return [item for file in found.files for item in read(file, marking, terms or TableTerms.of(marking.bank))]
+        return [
+            item for file in found.files for item in read(file, marking, terms or TableTerms.of(marking.bank), Path())
+        ]
 
 
 def rows_of(items: Iterable[Read | PlainRows]) -> list[RespondentRow]:

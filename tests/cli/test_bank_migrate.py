@@ -184,7 +184,7 @@ def test_a_plan_of_a_version_that_the_bank_says_nothing_of_is_told_if_more_than_
     (folder / "my-service.plan.json").write_text(json.dumps(plan), "utf-8")
     told = run("plan", "my-service.json", cwd=folder, code=0).stderr
     assert ("is a plan for version 0.9.9 of the questions; this is 1.0.0." in told) is is_said
-    assert "bank migrate" not in told
+    assert "Carry it over" not in told
 
 
 @pytest.fixture

@@ -169,6 +169,25 @@ def test_a_report_and_compare_map_both_dates_and_tell_the_same(folder: Path, new
     assert json.loads(told)["since"]["told"].startswith("100 then and 100 now, over the 1 question")
 
 
+def test_every_command_that_scores_reads_an_older_version_in_todays_meaning(folder: Path, old: Path, new: Path) -> None:
+    lost = "Answers to an older version meant something else, and do not count: “Question pay”, “Question trust”."
+    json_ = ("--format", "json")
+    done = run("score", "a.json", "--bank", new, *json_, cwd=folder, code=0)
+    score = json.loads(done.stdout)
+    assert (score["overall"]["score"], lost in done.stderr) == (100, True)
+    assert "bank migrate OLD" in done.stderr
+    assert score["overall"]["low"] < 100
+    done = run("report", "a.json", "-o", "-", "--bank", new, *json_, cwd=folder, code=0)
+    assert (lost in done.stderr, '"Trust.' in done.stdout) == (True, False)
+    done = run("batch", "a.json", "-o", "out", "--bank", new, cwd=folder, code=0)
+    assert f"a.json: {lost}" in done.stderr
+    assert "100.0" in (folder / "out" / "scores.csv").read_text("utf-8")
+    done = run("score", "a.json", "--bank", old, *json_, cwd=folder, code=0)
+    assert "meant something else" not in done.stderr
+    done = run("report", "a.json", "--since", "a.json", "-o", "-", "--bank", new, *json_, cwd=folder, code=0)
+    assert json.loads(done.stdout)["since"]["told"].startswith("100 then and 100 now, over the 1 question")
+
+
 def test_what_was_answered_to_an_older_version_is_shown_to_its_person_alone(folder: Path, old: Path, new: Path) -> None:
     team = folder / "team"
     team.mkdir()
