@@ -22,6 +22,7 @@ from readiness.document.write import Format
 from readiness.errors import InputError, Place, Problem
 from readiness.plan.edits_file import read_overlay
 from readiness.plan.find import PlanShelf, find_plan
+from readiness.plan.migrating import of_another_version
 from readiness.plan.overlay import Overlay
 from readiness.text import safe
 
@@ -129,9 +130,13 @@ class Reports:
         if path is None or not path.exists():
             return None
         try:
-            return read_overlay(path, self._bank, team.team)
+            edits = read_overlay(path, self._bank, team.team)
+            about = of_another_version(edits, self._bank, self._order.settings.bank_folder)
         except InputError as error:
             raise InputError(problem.about(files) for problem in error.problems) from None
+        if about is not None:
+            self._progress.notice(f"{path} {about}")
+        return edits
 
     def _in_the_way(self, due: _Due) -> Iterator[Problem]:
         for form in due.made_from:

@@ -197,14 +197,15 @@ def with_edits(team: "AssessedTeam", place: "PlanPlace", paths: "Sequence[Path]"
     So it says if they were made for another version of the bank, which is called ``name``. Raises InputError with all
     that is wrong in them.
     """
+    from readiness.bank.load import find_bank
+    from readiness.plan.migrating import of_another_version
+
     notify(place.notices)
     edits = place.edits(team.bank, team.team)
-    is_known = migration_from(edits.bank, name, team.bank) is not None
-    if is_known or (edits.bank.is_another_version(team.bank) and edits.bank.is_another_edition(team.bank)):
-        told = f"{place.path} is a plan for version {edits.bank.version} of the questions; this is {team.bank.version}."
-        told += " What was changed in an action may be shown at another one."
+    if (about := of_another_version(edits, team.bank, find_bank(name))) is not None:
+        told = f"{place.path} {about}"
         todo = Notice(f"{told} Carry it over (OLD is the folder of that version)", _migrating(name, paths))
-        notify([todo if is_known else told])
+        notify([told if migration_from(edits.bank, name, team.bank) is None else todo])
     return team.with_edits(edits)
 
 

@@ -1,7 +1,9 @@
-"""Takes a person's edits of a plan from an older version of a bank to today's. Pure: nothing is lost."""
+"""Takes a person's edits of a plan from an older version of a bank to today's. Nothing is lost."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
+from readiness.assessment.migrating import leading_over
 from readiness.assessment.model import BankReference
 from readiness.bank.action_words import TEXTS
 from readiness.bank.migration import Migration
@@ -10,6 +12,20 @@ from readiness.plan.overlay import Edit, Overlay, Wording, own_id
 from readiness.plan.stretch import Stretch
 
 _LONGEST_TITLE = 300
+
+
+def of_another_version(edits: Overlay, bank: Bank, folder: Path) -> str | None:
+    """Return what to tell of a plan that was edited with another version of the bank in ``folder``; None if it is none.
+
+    Nothing is told if words alone have changed. Raises InputError if the bank's file about that version is wrong.
+    """
+    then = edits.bank
+    if not then.is_another_version(bank):
+        return None
+    if leading_over(bank, then, folder) is None and not then.is_another_edition(bank):
+        return None
+    told = f"is a plan for version {then.version} of the questions; this is {bank.version}."
+    return f"{told} What was changed in an action may be shown at another one."
 
 
 def migrated_plan(edits: Overlay, migration: Migration, bank: Bank, old: Bank) -> tuple[Overlay, tuple[str, ...]]:

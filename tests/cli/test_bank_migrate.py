@@ -171,6 +171,8 @@ def test_a_plan_that_is_still_for_another_version_is_said_with_how_to_carry_it_o
         told = run(*words, cwd=folder, code=0).stderr
         assert "my-service.plan.json is a plan for version 0.1.0 of the questions; this is 1.0.0." in told
         assert "bank migrate OLD peer-workers my-service.json --write" in told
+    told = run("batch", "my-service.json", "-o", "out", "--format", "md", cwd=folder, code=0).stderr
+    assert "my-service.plan.json is a plan for version 0.1.0 of the questions; this is 1.0.0." in told
     run("bank", "migrate", old, "peer-workers", "my-service.json", "--write", cwd=folder, code=0)
     assert "version" not in run("plan", "my-service.json", cwd=folder, code=0).stderr
 

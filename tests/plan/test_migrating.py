@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
+from readiness.assessment.model import BankReference
 from readiness.bank.migration import Migration
 from readiness.bank.model import Bank
-from readiness.plan.migrating import migrated_plan
+from readiness.plan.migrating import migrated_plan, of_another_version
 from readiness.plan.overlay import Edit, Overlay, Status, Wording
 from readiness.plan.stretch import Stretch
 from tests.small import small_bank
@@ -116,3 +118,19 @@ def test_a_number_that_led_nowhere_is_nobody_elses(bank: Bank, old: Bank) -> Non
     assert found.numbers == {"a-2": 1, "own-a-2": 2, "a-3": 3, "gone-1": 4}
     assert (found.actions, own) == (kept, ())
     assert Overlay.model_validate_json(found.to_json()) == found
+
+
+def test_a_plan_of_another_version_is_told_if_more_than_words_changed(bank: Bank, old: Bank, tmp_path: Path) -> None:
+    then = BankReference.to(old).model_copy(update={"version": "0.9"})
+    older = edits(old, {}).model_copy(update={"bank": then})
+    told = of_another_version(older, bank, tmp_path)
+    assert told is not None
+    assert told.startswith(f"is a plan for version {then.version} of the questions; this is {bank.version}.")
+    assert of_another_version(edits(bank, {}), bank, tmp_path) is None
+    same = BankReference.to(bank).model_copy(update={"version": then.version})
+    reworded = older.model_copy(update={"bank": same})
+    assert of_another_version(reworded, bank, tmp_path) is None
+    (tmp_path / "migrations").mkdir()
+    says = f'schema: 1\nbank: {bank.id}\nfrom: "{then.version}"\n'
+    (tmp_path / "migrations" / f"{then.version}.yaml").write_text(says, "utf-8")
+    assert of_another_version(reworded, bank, tmp_path) == told
