@@ -72,6 +72,11 @@ def _words() -> Mapping[str, str]:
         "loaded_in_part": _("Your answers from {file} are in the form, but for what this form does not ask: {left}."),
         "no_answers": _("This file holds no answers that this form can read. Nothing was changed."),
         "other_bank": _("These answers are to other questions. Nothing was changed."),
+        "other_version": _(
+            "These answers are to another version of the questions. Nothing was changed. "
+            "Go on in the form that they were saved from."
+        ),
+        "otherwise": _("They were given about a service of another kind, so please look through them."),
         "other_team": _("These answers are about another team, {team}. Nothing was changed."),
         "replace": _("This takes the place of the answers that are in the form now. Go on?"),
         "empty": _("This takes all your answers out of the form and out of this browser. Go on?"),

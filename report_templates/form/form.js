@@ -43,10 +43,14 @@
       else one.value = kept[one.name] || "";
     }
   };
+  const today = () => {
+    const now = new Date();
+    return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+  };
   // What this tab last kept or read: anything else there comes from another tab with the same form.
   let last = null;
   const keep = () => {
-    const text = JSON.stringify({ entries: entries(), carried, whose });
+    const text = JSON.stringify({ entries: entries(), carried, whose, day: today() });
     try {
       localStorage.setItem(key, text);
       last = text;
@@ -189,9 +193,15 @@
   const take = (data) => {
     if (typeof data !== "object" || !data || data.schema !== 1 || !data.bank || !data.team) throw new Error(words.no_answers);
     if (data.bank.id !== mark.bank.id) throw new Error(words.other_bank);
-    if (mark.team && data.team.name !== mark.team) throw new Error(filled(words.other_team, { team: data.team.name }));
+    const { version, fingerprint } = data.bank;
+    const older = (version && version !== mark.bank.version) || (fingerprint && fingerprint !== mark.bank.fingerprint);
+    if (older) throw new Error(words.other_version);  // one number can mean something else in each
+    const { name: team, organisation } = data.team;
+    if (mark.team && team !== mark.team) throw new Error(filled(words.other_team, { team }));
+    if (mark.organisation && organisation && organisation !== mark.organisation)
+      throw new Error(filled(words.other_team, { team: `${team} (${organisation})` }));
     const { id, role, shown_alone: agreed, one_survey: numbered } = data.respondent || {};
-    const found = { team: data.team.name, organisation: data.team.organisation, date: data.date, role };
+    const found = { team, organisation, date: today(), role };
     if (agreed === true) found["shown-alone"] = "yes";
     const left = [];
     if (typeof id === "string" && /^[0-9a-f]{16}$/.test(id)) {
@@ -220,7 +230,8 @@
     fill(found);
     changed();
     byId("kept").hidden = true;
-    return left;
+    const profile = data.team.profile || {};
+    return { left, otherwise: Object.keys(profile).some((name) => profile[name] !== mark.profile[name]) };
   };
   const load = async (event) => {
     const [file] = event.target.files;
@@ -230,8 +241,9 @@
       return;
     }
     try {
-      const left = take(JSON.parse(await file.text()));
-      say(left.length ? filled(words.loaded_in_part, { file: file.name, left: left.join(", ") }) : filled(words.loaded, { file: file.name }));
+      const { left, otherwise } = take(JSON.parse(await file.text()));
+      const told = left.length ? words.loaded_in_part : words.loaded;
+      say(filled(told, { file: file.name, left: left.join(", ") }) + (otherwise ? " " + words.otherwise : ""));
     } catch (error) {
       say(error instanceof SyntaxError ? words.no_answers : error.message);
     }
@@ -241,15 +253,14 @@
   // --- from here on it is awake ---
 
   const restore = () => {
-    const now = new Date();
-    const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
     const found = kept();
     if (found) {
       fill(found.entries);
       carried = Object.assign(nothing(), found.carried);
       whose = found.whose || whose;
     }
-    if (!value("date")) field("date").value = today;
+    // Who goes on another day answers on that day; a date that a person gave stays.
+    if (!value("date") || (found && value("date") === found.day)) field("date").value = today();
     return found;
   };
   const begin = () => {

@@ -1,5 +1,6 @@
 """The form as a web page: answers that are kept in the browser or in a file, and gone on with."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,8 @@ def test_a_file_can_be_gone_on_with_and_what_shows_an_answer_goes_on_too(
 ) -> None:
     [meant] = example("northside-cmht", bank)
     numbered = Respondent(role=meant.respondent.role, id="0" * 16, one_survey=True)
-    meant = meant.model_copy(update={"team": meant.team.model_copy(update={"name": TEAM}), "respondent": numbered})
+    team = meant.team.model_copy(update={"name": TEAM, "organisation": "Alder Trust"})
+    meant = meant.model_copy(update={"team": team, "respondent": numbered})
     (tmp_path / "before.json").write_text(meant.to_json(), "utf-8")
     page = opened(form_view(bank))
     page.get_by_text("Go on with a file, or start again").click()
@@ -30,6 +32,23 @@ def test_a_file_can_be_gone_on_with_and_what_shows_an_answer_goes_on_too(
     assert any(given.evidence for given in meant.responses.values())
     read, _ = read_assessment(saved(page, tmp_path), bank)
     assert (read.responses, read.respondent) == (meant.responses, numbered)
+    assert meant.date < read.date == dt.date.today()  # noqa: DTZ011 — the day of the browser is that of the machine
+
+
+def test_answers_that_are_gone_on_with_are_of_that_day_unless_somebody_gave_another(
+    asked: Bank, view: FormView, opened: Open, tmp_path: Path
+) -> None:
+    page = opened(view)
+    choose(page, view.questions[0].id, "unknown")
+    page.clock.install(time="2031-05-06T10:00:00")
+    page.reload()
+    read, _ = read_assessment(saved(page, tmp_path), asked)
+    assert read.date == dt.date(2031, 5, 6)
+    page.locator("#date").fill("2031-05-01")
+    page.clock.set_fixed_time("2031-06-07T10:00:00")
+    page.reload()
+    read, _ = read_assessment(saved(page, tmp_path), asked)
+    assert read.date == dt.date(2031, 5, 1)
 
 
 def test_a_question_can_be_called_as_what_every_object_has(opened: Open, tmp_path: Path) -> None:
@@ -43,6 +62,15 @@ def test_a_question_can_be_called_as_what_every_object_has(opened: Open, tmp_pat
     assert read.responses == {"constructor": Response(level=2)}
 
 
+OF_BIRCH = f"These answers are about another team, {TEAM} (Birch Trust). Nothing was changed."
+OLDER = (
+    "These answers are to another version of the questions. Nothing was changed. "
+    "Go on in the form that they were saved from."
+)
+OTHERWISE = (
+    "Your answers from before.json are in the form. "
+    "They were given about a service of another kind, so please look through them."
+)
 NONE = "This file holds no answers that this form can read. Nothing was changed."
 LEFT = '"responses": {"gone": {"level": 1}, "b": {"level": 77}, "c": null, "a": {"level": 1}}'
 IN_PART = "Your answers from before.json are in the form, but for what this form does not ask: gone, b, c."
@@ -55,6 +83,10 @@ def test_a_file_that_does_not_fit_says_so(view: FormView, opened: Open, tmp_path
         ("[1, 2]", NONE),
         (file_of("other", TEAM), "These answers are to other questions. Nothing was changed."),
         (file_of("small", "<b>x</b>"), "These answers are about another team, <b>x</b>. Nothing was changed."),
+        (file_of("small", f'{TEAM}", "organisation": "Birch Trust'), OF_BIRCH),
+        (file_of("small", TEAM).replace('"small"', '"small", "version": "0.9"'), OLDER),
+        (file_of("small", TEAM).replace('"small"', '"small", "fingerprint": "0000000000000000"'), OLDER),
+        (file_of("small", f'{TEAM}", "profile": {{"stage": "late"}}, "organisation": "Alder Trust'), OTHERWISE),
         (file_of("small", TEAM, LEFT), IN_PART),
     ):
         (tmp_path / "before.json").write_text(text, "utf-8")
