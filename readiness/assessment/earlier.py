@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -24,10 +24,11 @@ _DATED = re.compile(
 )
 
 
-def is_earlier(path: Path) -> bool:
+def is_earlier(path: Path, by_day: Callable[[Path], bool] | None = None) -> bool:
     """Return if the file is an earlier copy of answers, or of a plan, with today's beside it.
 
     A plan is one if its name has the date of a copy; but if answers have its name, then only if they are one.
+    ``by_day`` is ``named_by_day``, or remembers what that has said of a folder, for many files.
     """
     if not path.name.endswith(PLAN_ENDING):
         return _todays(path) is not None
@@ -35,8 +36,8 @@ def is_earlier(path: Path) -> bool:
         return False
     own = [answers for answers in _named(path, _stem(path.name), ENDINGS) if _save(answers)]
     if own:
-        by_day = named_by_day(path.parent)
-        return any(is_earlier(answers) or (todays_gone(answers) and not by_day) for answers in own)
+        by_day = by_day or named_by_day
+        return any(is_earlier(answers) or (todays_gone(answers) and not by_day(path.parent)) for answers in own)
     return any(today.is_file() for today in _named(path, dated["stem"], (*ENDINGS, PLAN_ENDING)))
 
 

@@ -21,9 +21,10 @@ from readiness.batch.workers import Here, Lost, Workers, settled
 from readiness.document.write import Format
 from readiness.errors import InputError, Place, Problem
 from readiness.plan.edits_file import read_overlay
-from readiness.plan.find import PlanShelf, find_plan
+from readiness.plan.find import find_plan
 from readiness.plan.migrating import of_another_version
 from readiness.plan.overlay import Overlay
+from readiness.plan.shelf import PlanShelf
 from readiness.text import safe
 
 _AHEAD = 2
@@ -52,7 +53,7 @@ class Reports:
         self._pending: dict[Future[Made], _Due] = {}
         self._problems: list[tuple[int, TeamProblem]] = []
         self._slugs: set[str] = set()
-        self._shelf = PlanShelf(bank)
+        self._shelf = PlanShelf()
         self._checked = Format.PDF not in order.reports
 
     @property

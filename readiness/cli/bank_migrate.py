@@ -229,13 +229,16 @@ def _plans(given: "Mapping[Path, Assessment]", old: "Bank") -> dict[Path, Path]:
     A plan that has the name of other answers waits for these.
     """
     from readiness.assessment.endings import ENDINGS, PLAN_ENDING
-    from readiness.plan.find import PlanShelf, plan_path
+    from readiness.plan.find import plan_path
+    from readiness.plan.shelf import PlanShelf
 
-    shelf = PlanShelf(old)
+    shelf = PlanShelf()
     found = {plan: path for path in given if (plan := _named_after(path)).is_file()}
     for path, answers in given.items():
-        usual = plan_path([path.parent], answers.team)
-        about = [plan.path for plan in shelf.plans([path.parent]) if plan.is_about(answers.team)]
+        usual = plan_path([path.parent], answers.team, shelf)
+        about = [
+            plan.path for plan in shelf.called([path.parent], old, answers.team.name) if plan.is_about(answers.team)
+        ]
         for plan in dict.fromkeys([*about, *([usual] if usual is not None and usual.is_file() else [])]):
             name = plan.name.removesuffix(PLAN_ENDING)
             if not any(plan.with_name(name + ending).is_file() for ending in ENDINGS):

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -9,8 +10,9 @@ from readiness.assessment.model import Team
 from readiness.errors import Command, InputError, Notice
 from readiness.plan.edits_file import read_overlay
 from readiness.plan.files import PlanFile
-from readiness.plan.find import PlanPlace, PlanShelf, find_plan, may_be_renamed, plan_path, plan_to_rename
+from readiness.plan.find import PlanPlace, find_plan, may_be_renamed, plan_path, plan_to_rename
 from readiness.plan.overlay import Edit, Overlay
+from readiness.plan.shelf import PlanShelf
 from tests.conftest import DATE, assessment
 from tests.small import small_bank
 
@@ -236,11 +238,38 @@ def test_a_long_name_of_a_team_is_cut_in_the_name_of_its_file(tmp_path: Path) ->
 
 
 def test_a_shelf_looks_at_a_folder_once(places: Places) -> None:
-    shelf = PlanShelf(places.bank)
-    assert shelf.plans([places.folder]) == []
+    shelf = PlanShelf()
+    assert shelf.plans([places.folder], places.bank) == []
     places.plan("t.plan.json", "T")
-    assert shelf.plans([places.folder]) == []
-    assert [plan.team for plan in PlanShelf(places.bank).plans([places.folder, places.folder])] == ["T", "T"]
+    assert shelf.plans([places.folder], places.bank) == []
+    assert [plan.team for plan in PlanShelf().plans([places.folder, places.folder], places.bank)] == ["T", "T"]
+
+
+@pytest.mark.parametrize("stays", [True, False])
+def test_a_folder_of_many_copies_with_plans_is_read_once(places: Places, *, stays: bool) -> None:
+    now = places.answers("0.json")
+    then = now.read_text().replace(str(DATE), "2026-01-14")
+    plan = places.plan("0.plan.json").read_text()
+    for nth in range(600):
+        if stays:
+            (places.folder / f"{nth}.json").write_text(now.read_text())
+        (places.folder / f"{nth}.2026-01-14.json").write_text(then)
+        (places.folder / f"{nth}.2026-01-14.plan.json").write_text(plan)
+    began = process_time()
+    assert places.find(now) == PlanPlace(places.folder / "0.plan.json")
+    assert process_time() - began < 2
+
+
+def test_many_teams_find_their_plans_among_those_whose_names_begin_alike(places: Places) -> None:
+    teams = [Team(name=f"{'x' * 60} {nth}") for nth in range(400)]
+    files = [[places.answers("a.json"), places.answers("b.json")] for _ in teams]
+    names = [f"{'x' * 60}{f'-{nth + 1}' if nth else ''}.plan.json" for nth in range(400)]
+    for name, team in zip(names, teams, strict=True):
+        places.plan(name, team.name)
+    shelf, began = PlanShelf(), process_time()
+    found = [find_plan(paths, team, places.bank, shelf).path for paths, team in zip(files, teams, strict=True)]
+    assert process_time() - began < 2
+    assert found == [places.folder / name for name in names]
 
 
 def test_two_teams_of_one_name_in_one_folder_never_share_a_plan(places: Places) -> None:

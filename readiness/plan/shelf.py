@@ -1,0 +1,144 @@
+"""Plans and answers that lie in folders, at a glance: each folder is read once, however many teams ask for theirs."""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from readiness.assessment.earlier import is_earlier, named_by_day
+from readiness.assessment.endings import ENDINGS, PLAN_ENDING
+from readiness.assessment.filenames import distinctions
+from readiness.assessment.folder_files import folder_files
+from readiness.assessment.model import Team
+from readiness.assessment.team_names import identity
+from readiness.bank.document import decode, parse, read_bytes
+from readiness.bank.model import Bank
+from readiness.errors import InputError
+from readiness.text import safe
+
+
+@dataclass(frozen=True, slots=True)
+class FiledPlan:
+    """A plan's file at a glance; ``team`` is None if it can't be read. ``is_bare``: it holds numbers alone."""
+
+    path: Path
+    team: str | None
+    organisation: str | None = None
+    bank: str | None = None
+    is_bare: bool = False
+
+    def is_about(self, team: Team) -> bool:
+        """Return whether it is this team's: it has its name, and is of no other organisation."""
+        if self.team is None or not team.is_called(self.team, self.organisation):
+            return False
+        return self.organisation is not None or not team.organisation or team.is_called(self.team, self._beside())
+
+    def fits(self, bank: Bank) -> bool:
+        """Return whether it is made from the bank, or can't be read."""
+        return self.bank in (None, bank.id)
+
+    def _beside(self) -> str | None:
+        """Return the organisation of the answers that the plan is named after."""
+        name = self.path.name.removesuffix(PLAN_ENDING)
+        beside = next((file for ending in ENDINGS if (file := self.path.with_name(name + ending)).exists()), None)
+        team = None if beside is None else _team_in(beside)
+        return None if team is None else team.organisation
+
+
+_ByName = Mapping[str | None, Sequence[FiledPlan]]
+"""Plans by ``identity`` of their teams' names; by None those that can't be read."""
+
+
+class PlanShelf:
+    """The plans and the answers that lie in folders. Each folder is looked at once."""
+
+    def __init__(self) -> None:
+        self._read = cache(_plan)
+        self._plans = cache(self._plans_in)
+        self._by_name = cache(lambda folder: _by_name([*self._plans(folder).values()]))
+        self._numbered = cache(self._numbered_from)
+        self._teams = cache(_teams_in)
+
+    def plans(self, folders: Sequence[Path], bank: Bank) -> list[FiledPlan]:
+        """Return the plans in the folders that are made from the bank, and those that can't be read."""
+        return [plan for folder in folders for plan in self._plans(folder).values() if plan.fits(bank)]
+
+    def called(self, folders: Sequence[Path], bank: Bank, name: str | None) -> list[FiledPlan]:
+        """Return those of teams of this name; None: those that can't be read."""
+        key = None if name is None else identity(name)
+        return [plan for folder in folders for plan in self._by_name(folder).get(key, ()) if plan.fits(bank)]
+
+    def is_bare(self, path: Path, bank: Bank) -> bool:
+        """Return whether the file holds a plan of numbers alone, made from the bank, and no earlier copy."""
+        plan = self._plans(path.parent).get(path)
+        return plan is not None and plan.is_bare and plan.fits(bank)
+
+    def place(self, start: Path, team: Team) -> Path:
+        """Return the file of this team's plan among those whose names begin as ``start`` and end in a number.
+
+        Without one it is a file that can't be read, as it may be this team's; and without that, the first free name.
+        """
+        plans, free = self._numbered(start)
+        mine = (plan for plan in plans.get(identity(team.name), ()) if plan.is_about(team))
+        found = next(mine, None) or next(iter(plans.get(None, ())), None)
+        return free if found is None else found.path
+
+    def answers(self, folders: Sequence[Path], name: str) -> list[tuple[Path, Team]]:
+        """Return the files in the folders with answers about teams of this name, each with the team."""
+        return [each for folder in folders for each in self._teams(folder).get(identity(name), ())]
+
+    def _plans_in(self, folder: Path) -> Mapping[Path, FiledPlan]:
+        by_day = cache(named_by_day)
+        paths = sorted(folder.glob(f"*{PLAN_ENDING}"))
+        return {path: self._read(path) for path in paths if not is_earlier(path, by_day)}
+
+    def _numbered_from(self, start: Path) -> tuple[_ByName, Path]:
+        """Return the plans whose files have the name and a number, up to the first free name; and that."""
+        names = (start.with_name(f"{start.name}{nth}{PLAN_ENDING}") for nth in distinctions())
+        taken: list[FiledPlan] = []
+        while (path := next(names)).is_file():
+            taken.append(self._read(path))
+        return _by_name(taken), path
+
+
+def _by_name(plans: Sequence[FiledPlan]) -> _ByName:
+    found = defaultdict[str | None, list[FiledPlan]](list)
+    for plan in plans:
+        found[None if plan.team is None else identity(plan.team)].append(plan)
+    return found
+
+
+def _teams_in(folder: Path) -> Mapping[str, Sequence[tuple[Path, Team]]]:
+    """Return the files of answers in the folder, each with its team as far as it can be read, by ``identity``."""
+    found = defaultdict[str, list[tuple[Path, Team]]](list)
+    for file in folder_files(folder, ENDINGS).files:
+        if team := _team_in(file):
+            found[identity(team.name)].append((file, team))
+    return found
+
+
+def _team_in(answers: Path) -> Team | None:
+    """Return the team that a file of answers is about, as far as it can be read."""
+    try:
+        data = parse(decode(read_bytes(answers), str(answers)), str(answers)).data
+    except InputError:
+        return None
+    team = data.get("team") if isinstance(data, dict) else None
+    name, organisation = (team.get(key) if isinstance(team, dict) else None for key in ("name", "organisation"))
+    if not isinstance(name, str):
+        return None
+    return Team.model_construct(name=name, organisation=organisation if isinstance(organisation, str) else None)
+
+
+def _plan(path: Path) -> FiledPlan:
+    """Return the plan in the file, as far as it can be read."""
+    try:
+        data = json.loads(decode(read_bytes(path), str(path)))
+        team, bank = safe(str(data["team"])), str(data["bank"]["id"])
+    except (InputError, ValueError, KeyError, TypeError, RecursionError):
+        return FiledPlan(path, None)
+    organisation = data.get("organisation")
+    named = organisation if isinstance(organisation, str) else None
+    return FiledPlan(path, team, named, bank, is_bare=not (data.get("actions") or data.get("undated")))
