@@ -21,7 +21,7 @@ from readiness.batch.workers import Here, Lost, Workers, settled
 from readiness.document.write import Format
 from readiness.errors import InputError, Place, Problem
 from readiness.plan.edits_file import read_overlay
-from readiness.plan.find import find_plan
+from readiness.plan.find import find_plan, unclaimed_plans
 from readiness.plan.migrating import of_another_version
 from readiness.plan.overlay import Overlay
 from readiness.plan.shelf import PlanShelf
@@ -54,6 +54,7 @@ class Reports:
         self._problems: list[tuple[int, TeamProblem]] = []
         self._slugs: set[str] = set()
         self._shelf = PlanShelf()
+        self._unclaimed: set[Path] = set()
         self._checked = Format.PDF not in order.reports
 
     @property
@@ -128,6 +129,10 @@ class Reports:
         if len(files) != len(team.rows):
             return None
         path = find_plan(files, team.team, self._bank, self._shelf).path
+        for plan, notice in unclaimed_plans(files, team.team, self._bank, self._shelf).items():
+            if plan not in self._unclaimed:
+                self._unclaimed.add(plan)
+                self._progress.notice(notice)
         if path is None or not path.exists():
             return None
         try:

@@ -11,7 +11,7 @@ from readiness.cli.files import Printed
 from readiness.cli.inputs import open_bank, open_older_bank
 from readiness.cli.streams import notify, say
 from readiness.cli.write_result import Result, give, giving
-from readiness.errors import Command, InputError, Place, Problem
+from readiness.errors import Command, InputError, Notice, Place, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -229,18 +229,21 @@ def _plans(given: "Mapping[Path, Assessment]", old: "Bank") -> dict[Path, Path]:
     A plan that has the name of other answers waits for these.
     """
     from readiness.assessment.endings import ENDINGS, PLAN_ENDING
-    from readiness.plan.find import plan_path
+    from readiness.plan.find import plan_path, unclaimed_plans
     from readiness.plan.shelf import PlanShelf
 
     shelf = PlanShelf()
+    unclaimed: dict[Path, Notice] = {}
     found = {plan: path for path in given if (plan := _named_after(path)).is_file()}
     for path, answers in given.items():
-        usual = plan_path([path.parent], answers.team, shelf)
-        about = [
-            plan.path for plan in shelf.called([path.parent], old, answers.team.name) if plan.is_about(answers.team)
-        ]
+        team, folder = answers.team, [path.parent]
+        usual = plan_path(folder, team, shelf)
+        called = shelf.called(folder, old, team.name)
+        about = [plan.path for plan in called if shelf.is_about(plan, team, [path])]
+        unclaimed |= unclaimed_plans([path], team, old, shelf)
         for plan in dict.fromkeys([*about, *([usual] if usual is not None and usual.is_file() else [])]):
             name = plan.name.removesuffix(PLAN_ENDING)
             if not any(plan.with_name(name + ending).is_file() for ending in ENDINGS):
                 found.setdefault(plan, path)
+    notify(unclaimed.values())
     return found

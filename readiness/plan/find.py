@@ -1,7 +1,7 @@
 """Finds the file of a team's plan, beside its answers: never one that is another team's."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,7 +32,7 @@ def plan_path(paths: Sequence[Path], team: Team, shelf: PlanShelf | None = None)
         return None
     named = identity(f"{team.name} {team.organisation or ''}").casefold()
     words = re.sub(r"[\W_]+", "-", named).strip("-")[:60].strip("-") or "team"
-    return (shelf or PlanShelf()).place(folders[0] / words, team)
+    return (shelf or PlanShelf()).place(folders[0] / words, team, paths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +75,19 @@ def find_plan(
         if not named.exists():
             raise InputError(Problem("There is no such plan", "Check the name.", Place(str(named))))
         return PlanPlace(named)
-    shelf = shelf or PlanShelf()
+    shelf, folders = shelf or PlanShelf(), _folders(paths) or [Path()]
     usual = plan_path(paths, team, shelf)
-    called = shelf.called(_folders(paths) or [Path()], bank, team.name)
-    mine = [plan for plan in called if plan.is_about(team) and plan.path != usual]
+    unclaimed = unclaimed_plans(paths, team, bank, shelf)
+    notices = tuple(unclaimed.values())
+    called = shelf.called(folders, bank, team.name)
+    mine = [plan for plan in called if plan.path != usual and shelf.is_about(plan, team, paths, folders)]
     edited = [plan for plan in mine if not plan.is_bare]
+    if usual in unclaimed:
+        return PlanPlace(None, notices, settled=False)
     if usual is not None and usual.exists() and not (edited and shelf.is_bare(usual, bank)):
         names = ", ".join(str(plan.path) for plan in mine)
         also = f"{usual} holds the edits of the plan that are used. There are more plans of this team: {names}."
-        return PlanPlace(usual, (Notice(also),) if mine else ())
+        return PlanPlace(usual, (Notice(also), *notices) if mine else notices)
     mine = edited or mine
     names = ", ".join(str(plan.path) for plan in mine)
     if len(mine) > 1:
@@ -91,19 +95,48 @@ def find_plan(
         raise InputError(Problem(what, "Name the one you want with --plan, and put the others elsewhere."))
     if mine and [*paths] == [STDIN]:
         what = f"{names} holds edits of this team's plan. They are not used with standard input"
-        return PlanPlace(None, (Notice(f"{what}; name the file with --plan to have them."),))
+        return PlanPlace(None, (Notice(f"{what}; name the file with --plan to have them."), *notices))
     if mine:
         told = f"{names} holds the edits of this team's plan. It is used, and changes are saved in it."
-        return PlanPlace(mine[0].path, (Notice(told),))
-    return _new_place(usual, paths, team, bank, shelf)
+        return PlanPlace(mine[0].path, (Notice(told), *notices))
+    plans: list[FiledPlan] = []
+    for folder in folders:
+        if folder in paths:  # one team alone asks, and may have been renamed
+            plans += shelf.plans([folder], bank)
+        else:
+            plans += (plan for name in (None, team.name) for plan in shelf.called([folder], bank, name))
+    place = _new_place(usual, paths, team, [plan for plan in plans if plan.path not in unclaimed])
+    return PlanPlace(place.path, (*place.notices, *notices), place.settled and not unclaimed)
 
 
-def _new_place(usual: Path | None, paths: Sequence[Path], team: Team, bank: Bank, shelf: PlanShelf) -> PlanPlace:
+def namesake(paths: Sequence[Path], team: Team) -> tuple[Path, Team] | None:
+    """Return the first answers beside those in ``paths`` of another team of this name, and that team; None if none."""
+    return PlanShelf().namesake(team, paths, _folders(paths) or [Path()])
+
+
+def unclaimed_plans(paths: Sequence[Path], team: Team, bank: Bank, shelf: PlanShelf) -> Mapping[Path, Notice]:
+    """Return the plans that could be this team's or another's of its name, with what to tell a person of each.
+
+    They name no organisation. So they are nobody's until a person says whose they are.
+    """
+    if not team.organisation:
+        return {}
+    folders, found = _folders(paths) or [Path()], {}
+    for plan in shelf.called(folders, bank, team.name):
+        rival = None if plan.organisation else shelf.rival(plan, team, paths, folders)
+        if rival is not None:
+            file, other = rival
+            what = f"{plan.path} names no organisation, so it could be the plan of {team}, or of {other}, whose answers"
+            what += f" are in {file}. It is not used. If it is the plan of {team}"
+            rename = Command("plan rename", tuple(map(str, paths)), ("--plan", str(plan.path)))
+            write = Notice(f"{what}, write the organisation into it", rename)
+            found[plan.path] = Notice(f"{what}, name it with --plan.") if STDIN in paths else write
+    return found
+
+
+def _new_place(usual: Path | None, paths: Sequence[Path], team: Team, plans: Sequence[FiledPlan]) -> PlanPlace:
     """Return the place of a plan that has no file yet; says which plans could be this team's, and are not used."""
-    notices, settled, folders = [], True, _folders(paths) or [Path()]
-    plans = [plan for name in (None, team.name) for plan in shelf.called(folders, bank, name)]
-    if any(folder in paths for folder in folders):  # this team alone asks
-        plans = shelf.plans(folders, bank)
+    notices, settled = [], True
     for plan in plans:
         alike = plan.team is not None and identity(plan.team) == identity(team.name)
         about = "a team of this name in another organisation" if alike else plan.team
@@ -116,7 +149,7 @@ def _new_place(usual: Path | None, paths: Sequence[Path], team: Team, bank: Bank
             told = f"{plan.path} is about {about}, so it is not used, and no numbers are saved. If the team was renamed"
             notices.append(Notice(told, rename))
             settled = False
-        elif alike:
+        else:
             notices.append(Notice(f"{plan.path} is about {about}, so it is not used."))
     return PlanPlace(usual, tuple(notices), settled)
 
@@ -133,15 +166,17 @@ def plan_to_rename(paths: Sequence[Path], team: Team, bank: Bank) -> Path:
     others = [
         plan.path
         for plan in plans
-        if plan.path != usual and not plan.is_about(team) and not _answers(shelf, folders, plan)
+        if plan.path != usual and not shelf.is_about(plan, team, paths, folders) and not _answers(shelf, folders, plan)
     ]
     if usual is not None and usual.exists() and not (len(others) == 1 and shelf.is_bare(usual, bank)):
         return usual
-    here = others or [plan.path for plan in plans if plan.is_about(team)]
+    here = others or [plan.path for plan in plans if shelf.is_about(plan, team, paths, folders)]
     if len(here) == 1:
         return here[0]
-    names = f": {', '.join(map(str, others))}" if others else ""
-    what = f"There {'are several plans' if others else 'is no plan'} beside these answers{names}"
+    names = ", ".join(map(str, others or unclaimed_plans(paths, team, bank, shelf)))
+    what = f"There {'are several plans' if others else 'is no plan'} beside these answers{names and ': '}{names}"
+    if names and not others:
+        what = f"It is not known if this is the plan of {team}: {names}"
     raise InputError(Problem(what, "Name the one you mean with --plan."))
 
 

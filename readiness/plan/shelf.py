@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,30 +21,25 @@ from readiness.text import safe
 
 @dataclass(frozen=True, slots=True)
 class FiledPlan:
-    """A plan's file at a glance; ``team`` is None if it can't be read. ``is_bare``: it holds numbers alone."""
+    """A plan's file at a glance; ``team`` is None if it can't be read. ``is_bare``: it holds numbers alone.
+
+    ``beside`` are answers of its team's name that it is named after. If it names no organisation, theirs counts.
+    """
 
     path: Path
     team: str | None
     organisation: str | None = None
     bank: str | None = None
     is_bare: bool = False
+    beside: tuple[Path, ...] = ()
 
-    def is_about(self, team: Team) -> bool:
-        """Return whether it is this team's: it has its name, and is of no other organisation."""
-        if self.team is None or not team.is_called(self.team, self.organisation):
-            return False
-        return self.organisation is not None or not team.organisation or team.is_called(self.team, self._beside())
+    def may_be_of(self, team: Team) -> bool:
+        """Return whether it has this team's name, and is of no other organisation."""
+        return self.team is not None and team.is_called(self.team, self.organisation)
 
     def fits(self, bank: Bank) -> bool:
         """Return whether it is made from the bank, or can't be read."""
         return self.bank in (None, bank.id)
-
-    def _beside(self) -> str | None:
-        """Return the organisation of the answers that the plan is named after."""
-        name = self.path.name.removesuffix(PLAN_ENDING)
-        beside = next((file for ending in ENDINGS if (file := self.path.with_name(name + ending)).exists()), None)
-        team = None if beside is None else _team_in(beside)
-        return None if team is None else team.organisation
 
 
 _ByName = Mapping[str | None, Sequence[FiledPlan]]
@@ -75,15 +70,44 @@ class PlanShelf:
         plan = self._plans(path.parent).get(path)
         return plan is not None and plan.is_bare and plan.fits(bank)
 
-    def place(self, start: Path, team: Team) -> Path:
+    def place(self, start: Path, team: Team, own: Sequence[Path]) -> Path:
         """Return the file of this team's plan among those whose names begin as ``start`` and end in a number.
 
         Without one it is a file that can't be read, as it may be this team's; and without that, the first free name.
         """
         plans, free = self._numbered(start)
-        mine = (plan for plan in plans.get(identity(team.name), ()) if plan.is_about(team))
+        mine = (plan for plan in plans.get(identity(team.name), ()) if self.is_about(plan, team, own))
         found = next(mine, None) or next(iter(plans.get(None, ())), None)
         return free if found is None else found.path
+
+    def is_about(self, plan: FiledPlan, team: Team, own: Sequence[Path], folders: Sequence[Path] = ()) -> bool:
+        """Return whether it is the plan of this team, which has its ``own`` answers: it could be of no other.
+
+        If only one of the two names an organisation, it could be that of another team of this name with answers there.
+        """
+        return plan.may_be_of(team) and self.rival(plan, team, own, folders) is None
+
+    def rival(
+        self, plan: FiledPlan, team: Team, own: Sequence[Path], folders: Sequence[Path] = ()
+    ) -> tuple[Path, Team] | None:
+        """Return answers in the ``folders``, or beside the plan, of another team that it could be of, and that team.
+
+        None if there are none, if the names settle it, or if the plan is named after the team's ``own`` answers.
+        """
+        if bool(plan.organisation) == bool(team.organisation) or (plan.beside and {*plan.beside} <= {*own}):
+            return None
+        return self.namesake(team, own, [*folders, plan.path.parent])
+
+    def namesake(self, team: Team, own: Sequence[Path], folders: Sequence[Path]) -> tuple[Path, Team] | None:
+        """Return the first answers in the folders of another team of this name, and that team; None if there are none.
+
+        Answers that name no organisation are another team's, too, unless they are its ``own``.
+        """
+        organisation = identity(team.organisation or "")
+        for file, other in self.answers(folders, team.name):
+            if identity(other.organisation or "") != organisation and file not in own:
+                return file, other
+        return None
 
     def answers(self, folders: Sequence[Path], name: str) -> list[tuple[Path, Team]]:
         """Return the files in the folders with answers about teams of this name, each with the team."""
@@ -139,6 +163,21 @@ def _plan(path: Path) -> FiledPlan:
         team, bank = safe(str(data["team"])), str(data["bank"]["id"])
     except (InputError, ValueError, KeyError, TypeError, RecursionError):
         return FiledPlan(path, None)
+    beside = _beside(path, team)
     organisation = data.get("organisation")
-    named = organisation if isinstance(organisation, str) else None
-    return FiledPlan(path, team, named, bank, is_bare=not (data.get("actions") or data.get("undated")))
+    named = organisation if isinstance(organisation, str) else _one_of(beside.values())
+    is_bare = not (data.get("actions") or data.get("undated"))
+    return FiledPlan(path, team, named, bank, is_bare, tuple(beside))
+
+
+def _beside(plan: Path, name: str) -> Mapping[Path, Team]:
+    """Return the answers about a team of this name that the plan's file is named after."""
+    stem = plan.name.removesuffix(PLAN_ENDING)
+    files = (file for ending in ENDINGS if (file := plan.with_name(stem + ending)).exists())
+    return {file: team for file in files if (team := _team_in(file)) and identity(team.name) == identity(name)}
+
+
+def _one_of(teams: Collection[Team]) -> str | None:
+    """Return the organisation of the teams, if they all have one."""
+    found = {identity(team.organisation or ""): team.organisation for team in teams}
+    return next(iter(found.values())) if len(found) == 1 else None

@@ -86,6 +86,33 @@ def test_a_persons_edits_of_the_plan_stand_in_the_report_and_make_it_anew(tmp_pa
     assert "northside.plan.json" in errors(tmp_path)[0]["file"]
 
 
+def test_a_plan_that_could_be_of_two_teams_is_in_the_report_of_neither_until_somebody_says_whose(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "answers"
+    folder.mkdir()
+    text = (EXAMPLES / "northside-cmht.yaml").read_text("utf-8")
+    for name, organisation in (("a", "Alder"), ("b", "Birch")):
+        (folder / f"{name}.yaml").write_text(text.replace("Alder Valley NHS Foundation Trust", organisation), "utf-8")
+    plan = json.loads(run("plan", folder / "a.yaml", "--format", "json", cwd=tmp_path, code=0).stdout)
+    kept = {"schema": 1, "bank": {"id": "peer-workers"}, "team": "Northside Community Mental Health Team"}
+    kept["actions"] = {plan["actions"][0]["id"]: {"owner": "Nadia Karim"}}
+    file = folder / "northside.plan.json"
+    file.write_text(json.dumps(kept), "utf-8")
+    before = file.read_bytes()
+    said = batch(tmp_path, "answers", *QUICK)
+    assert said.count("northside.plan.json names no organisation, so it could be the plan of ") == 1
+    assert not any(b"Nadia Karim" in report for report in tree(tmp_path / "out" / "reports").values())
+    done = run("report", "answers/b.yaml", "-o", "b.md", cwd=tmp_path, code=0)
+    assert "northside.plan.json names no organisation" in done.stderr
+    assert "Nadia Karim" not in (tmp_path / "b.md").read_text("utf-8")
+    assert file.read_bytes() == before
+    run("plan", "rename", "answers/a.yaml", "--plan", "answers/northside.plan.json", cwd=tmp_path, code=0)
+    assert "names no organisation" not in batch(tmp_path, "answers", *QUICK)
+    named = [report for report in tree(tmp_path / "out" / "reports").values() if b"Nadia Karim" in report]
+    assert [b"Alder" in report for report in named] == [True]
+
+
 def test_the_portfolio_is_made_again_only_where_something_changed(tmp_path: Path) -> None:
     teams(tmp_path, ["Alder", "Brook", "Cole"])
     words = ("teams.csv", "--format", "none", "--portfolio", "html")

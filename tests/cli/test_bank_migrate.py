@@ -218,6 +218,21 @@ def test_the_plan_of_a_folder_comes_along_and_its_original_is_no_second_plan(old
     assert "more plans" not in done.stderr
 
 
+def test_a_plan_that_could_be_of_two_teams_is_left_and_named(old: Path, team: Path) -> None:
+    for nth, organisation in ((1, "Alder"), (2, "Birch")):
+        one = json.loads((team / f"p{nth}.json").read_text("utf-8"))
+        one["team"]["organisation"] = organisation
+        (team / f"p{nth}.json").write_text(json.dumps(one), "utf-8")
+    plan = files(team)["northside.plan.json"]
+    done = run("bank", "migrate", old, "peer-workers", ".", "--write", cwd=team, code=0)
+    assert files(team)["northside.plan.json"] == plan
+    assert done.stderr.count("northside.plan.json names no organisation") == 1
+    run("plan", "rename", "p1.json", "--plan", "northside.plan.json", cwd=team, code=0)
+    run("bank", "migrate", old, "peer-workers", ".", "--write", cwd=team, code=0)
+    carried = json.loads(files(team)["northside.plan.json"])
+    assert (carried["bank"]["version"], carried["organisation"]) == (TODAY.version, "Alder")
+
+
 def test_a_plan_that_was_left_behind_comes_along_later(old: Path, team: Path) -> None:
     plan = files(team)["northside.plan.json"]
     run("bank", "migrate", old, "peer-workers", ".", "--write", cwd=team, code=0)

@@ -10,7 +10,7 @@ from readiness.assessment.model import Team
 from readiness.errors import Command, InputError, Notice
 from readiness.plan.edits_file import read_overlay
 from readiness.plan.files import PlanFile
-from readiness.plan.find import PlanPlace, find_plan, may_be_renamed, plan_path, plan_to_rename
+from readiness.plan.find import PlanPlace, find_plan, may_be_renamed, namesake, plan_path, plan_to_rename
 from readiness.plan.overlay import Edit, Overlay
 from readiness.plan.shelf import PlanShelf
 from tests.conftest import DATE, assessment
@@ -150,7 +150,7 @@ def test_a_plan_of_another_team_is_never_used(places: Places) -> None:
 
 @pytest.mark.parametrize(
     ("theirs", "ours", "used"),
-    [("X", "Y", False), ("X", "X", True), (None, "Y", True), ("X", None, True)],
+    [("X", "Y", False), ("X", "X", True), (None, None, True), ("X", None, False)],
 )
 def test_a_plan_of_a_team_of_the_same_name_elsewhere_is_not_used(
     places: Places, theirs: str | None, ours: str | None, *, used: bool
@@ -285,6 +285,80 @@ def test_two_teams_of_one_name_in_one_folder_never_share_a_plan(places: Places) 
     assert place.notices == (Notice(told),)
     with pytest.raises(InputError, match=r"about Adult team \(Alder Trust\), and the answers are about Adult team \(B"):
         read_overlay(kept, places.bank, birch)
+
+
+ALDER = Team(name="Northside", organisation="Alder")
+
+
+@pytest.mark.parametrize("theirs", ["Birch", None])
+def test_a_plan_that_could_be_of_two_teams_is_nobodys_until_somebody_says_whose(
+    places: Places, theirs: str | None
+) -> None:
+    mine = [places.answers("a1.json", organisation="Alder"), places.answers("a2.json", organisation="Alder")]
+    other = places.answers("b.json", organisation=theirs)
+    kept = places.plan("northside.plan.json")
+    place = find_plan(mine, ALDER, places.bank)
+    them = "Northside (Birch)" if theirs else "Northside"
+    told = (
+        f"{kept} names no organisation, so it could be the plan of Northside (Alder), or of {them}, whose answers are "
+        f"in {other}. It is not used. If it is the plan of Northside (Alder), write the organisation into it"
+    )
+    rename = Command("plan rename", tuple(map(str, mine)), ("--plan", str(kept)))
+    usual = places.folder / "northside-alder.plan.json"
+    assert place == PlanPlace(usual, (Notice(told, rename),), settled=False)
+    assert namesake(mine, ALDER) == (other, Team.model_construct(name="Northside", organisation=theirs))
+    with pytest.raises(
+        InputError, match=r"not known if this is the plan of Northside \(Alder\): .*northside.plan.json"
+    ):
+        plan_to_rename(mine, ALDER, places.bank)
+    places.plan(usual.name, organisation="Alder")
+    assert find_plan(mine, ALDER, places.bank) == PlanPlace(usual, (Notice(told, rename),))
+    usual.unlink()
+    kept.write_text(read_overlay(kept, places.bank, None).renamed(ALDER).to_json())
+    assert find_plan(mine, ALDER, places.bank).path == kept
+    if theirs:
+        birch = find_plan([other], Team(name="Northside", organisation=theirs), places.bank)
+        assert birch.path == places.folder / "b.plan.json"
+
+
+def test_a_plan_is_a_teams_if_only_its_own_answers_have_the_name(places: Places) -> None:
+    mine = [places.answers("a1.json", organisation="Alder"), places.answers("a2.json")]
+    kept = places.plan("northside.plan.json")
+    assert find_plan(mine, ALDER, places.bank).path == kept, "a batch has counted the second one's answers with these"
+    assert namesake(mine, ALDER) is None
+
+
+def test_a_plan_that_is_named_after_a_teams_answers_is_that_teams(places: Places) -> None:
+    mine, theirs = places.answers("a.json", organisation="Alder"), places.answers("b.json", organisation="Birch")
+    kept = places.plan("a.plan.json")
+    assert find_plan([mine], ALDER, places.bank) == PlanPlace(kept)
+    assert find_plan([theirs], Team(name="Northside", organisation="Birch"), places.bank) == PlanPlace(
+        places.folder / "b.plan.json",
+        (Notice(f"{kept} is about a team of this name in another organisation, so it is not used."),),
+    )
+    places.answers("a.json")
+    assert find_plan([mine], ALDER, places.bank) == PlanPlace(kept), "the command, and no file, names the organisation"
+
+
+def test_a_plan_that_is_named_after_answers_of_two_teams_is_neithers(places: Places) -> None:
+    places.answers("a.json", organisation="Alder")
+    theirs = places.answers("a.yaml", organisation="Birch")
+    kept = places.plan("a.plan.json")
+    place = find_plan([theirs], Team(name="Northside", organisation="Birch"), places.bank)
+    assert (place.path, place.settled) == (None, False)
+    assert place.notices[0].told.startswith(f"{kept} names no organisation")
+
+
+def test_a_plan_of_two_teams_is_not_used_with_standard_input(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+    places.answers("b.json", organisation="Birch")
+    kept = places.plan("northside.plan.json")
+    monkeypatch.chdir(places.folder)
+    place = find_plan([Path("-")], ALDER, places.bank)
+    assert (place.path, place.settled) == (None, False)
+    [notice] = place.notices
+    assert notice.told.endswith("If it is the plan of Northside (Alder), name it with --plan.")
+    assert notice.command is None
+    assert kept.name in notice.told
 
 
 @pytest.mark.parametrize("other", ["x" * 60 + " West", "X" * 60 + " East", f"{'x' * 60}, East"])
