@@ -246,26 +246,28 @@ def _no_answers(plan: Path, data: object) -> Problem:
     team = data.get("team") if isinstance(data, dict) else None
     if not found and plan.parent.is_dir():
         beside = (file for file in sorted(plan.parent.iterdir()) if file.is_file() and holds_answers(file.name))
-        found = [file for file in beside if team_in(file) == team]
+        found = [file for file in beside if (one := team_in(file)) and one.name == team]
     named = some([*map(str, found)], " or ")
     here = f"Name its answers: {named}." if named else "Name the file of answers it belongs to."
     what = "This is a plan file with the changes that a person made, and no answers"
     return Problem(what, here, Place(str(plan)))
 
 
-def team_in(file: Path) -> str | None:
-    """Return the name of the team that the file is about; None if it can't be told."""
+def team_in(file: Path) -> Team | None:
+    """Return the team that the file is about, unchecked; None if it can't be told."""
     try:
         return team_named(_document(file)[0].data)
     except InputError:
         return None
 
 
-def team_named(data: object) -> str | None:
-    """Return the name of the team in a document, right or wrong; None if there is none."""
+def team_named(data: object) -> Team | None:
+    """Return the team that a document names, unchecked, without its profile; None if it names none."""
     team = data.get("team") if isinstance(data, dict) else None
-    name = team.get("name") if isinstance(team, dict) else None
-    return name if isinstance(name, str) else None
+    name, organisation = (team.get(key) if isinstance(team, dict) else None for key in ("name", "organisation"))
+    if not isinstance(name, str):
+        return None
+    return Team.model_construct(name=name, organisation=organisation if isinstance(organisation, str) else None)
 
 
 def _standard_input() -> bytes:

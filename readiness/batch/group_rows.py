@@ -79,7 +79,8 @@ def _one_team(rows: Sequence[RespondentRow], marking: Marking, given: Given, los
         return together(rows, marking, given, lost)
     what = f"This team has more than {MOST_PEOPLE:,} rows, and this row is one more"
     todo = "Check which column names the team. Or split the team. Until then it has no score."
-    return (Refused((Problem(what, todo, rows[-1].place),), rows[0].team),)
+    organisation = next((row.organisation for row in rows if row.organisation), "")
+    return (Refused((Problem(what, todo, rows[-1].place),), rows[0].team, organisation),)
 
 
 class _Seen:

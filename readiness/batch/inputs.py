@@ -166,7 +166,8 @@ def read(file: InputFile, marking: Marking, terms: TableTerms, bank_folder: Path
         raise
     except InputError as error:
         team = team_in(file.path) if file.kind in ASSESSMENTS.values() else None
-        yield Refused(renamed(error, file.path, file.label).problems, safe(team or ""))
+        organisation = (team and team.organisation) or terms.given.organisation or ""
+        yield Refused(renamed(error, file.path, file.label).problems, safe(team.name if team else ""), organisation)
     except OSError as error:
         what = f"The file can’t be read ({error.strerror or error})"
         yield Refused((Problem(what, "Check who may read it.", Place(file.label)),))

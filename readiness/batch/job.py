@@ -29,6 +29,10 @@ class Selection:
             return False
         if self.shard is not None and at % self.shard[1] != self.shard[0] - 1:
             return False
+        return self.fits(team)
+
+    def fits(self, team: str) -> bool:
+        """Return whether the name of the team is one of those that get one."""
         return not self.only or any(fnmatch.fnmatchcase(team.casefold(), name.casefold()) for name in self.only)
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from readiness.assessment.cells import parse_cell
+from readiness.assessment.filenames import file_slug
 from readiness.assessment.model import NOT_APPLICABLE, UNKNOWN, Assessment, BankReference, Respondent, Response, Team
 from readiness.assessment.team_names import identity
 from readiness.bank.model import Bank
@@ -21,6 +22,11 @@ _organisation = lru_cache(1_000)(identity)
 def whose(organisation: str, team: str) -> tuple[str, str]:
     """Return what two rows have in common if they are about one team."""
     return _organisation(organisation), identity(team)
+
+
+def slug_of(team: str, whose: tuple[str, str]) -> str:
+    """Return what the files of a team are called, without an ending: never the same for two teams."""
+    return file_slug(team, "\0".join(whose))
 
 
 class RespondentRow(NamedTuple):
@@ -80,6 +86,11 @@ class Refused:
     def whose(self) -> tuple[str, str]:
         """Which team a row would have been about, as ``RespondentRow.whose``."""
         return whose(self.organisation, self.team)
+
+    @property
+    def slug(self) -> str:
+        """What the files of that team are called."""
+        return slug_of(self.team, self.whose)
 
 
 Read = RespondentRow | Refused | Notice

@@ -73,7 +73,7 @@ def _run(order: Order, progress: Progress) -> Summary:
             if order.reports or order.merge:
                 _report(order, input_, ledger, summary, progress)
             made = order if summary.teams > 1 else replace(order, portfolio=())  # of one team there is no portfolio
-            for note in remove_stale(made, input_, ledger):
+            for note in remove_stale(made, input_, ledger, refused=bool(checked.errors.count)):
                 progress.notice(note)
             ledger.close()
         if keeping is not None:

@@ -1,28 +1,32 @@
-"""Removes what earlier runs made in other formats from other answers: consent may have been withdrawn since."""
+"""Removes what earlier runs made from other answers, and this one did not make: consent may have been withdrawn."""
 
 import hashlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from readiness.batch.blocks import each_team
 from readiness.batch.job import FOLDER, Order
 from readiness.batch.ledger import Ledger, LedgerEntry
 from readiness.batch.preflight import Teams
+from readiness.batch.rows import Refused
+from readiness.batch.team_rows import TeamRows
 from readiness.document.write import Format
 from readiness.text import counted, some
 
 
-def remove_stale(order: Order, input_: Teams, ledger: Ledger) -> Iterator[str]:
-    """Remove the reports and portfolios that this run does not make and that are of other answers; yield notes on it.
+def remove_stale(order: Order, input_: Teams, ledger: Ledger, *, refused: bool) -> Iterator[str]:
+    """Remove the reports and portfolios that this run did not make and that are of other answers; yield notes on it.
 
+    ``refused``: rows could not be used. Reports of a team that has no score now are removed, too.
     What somebody has changed is only named, and so are scores: nobody knows what they were made from.
     """
-    stale = [*_stale(order, input_, ledger)]
+    stale = [*_stale(order, input_, ledger), *(_of_refused(order, input_, ledger) if refused else ())]
     ours = [entry.file for entry in stale if not entry.file.startswith(_SCORES) and ledger.is_ours(entry.file)]
     for file in ours:
         ledger.remove(file)
     if ours:
         files = counted(len(ours), "file of an earlier run was", "files of earlier runs were")
-        yield f"{files} removed: made from other answers, and not made again by this run: {some(ours)}."
+        yield f"{files} removed: made from other answers than count now, and not made again by this run: {some(ours)}."
     if left := [entry.file for entry in stale if entry.file not in ours]:
         files = counted(len(left), "file of an earlier run was", "files of earlier runs were")
         todo = "Delete what may no longer be shown"
@@ -30,7 +34,7 @@ def remove_stale(order: Order, input_: Teams, ledger: Ledger) -> Iterator[str]:
 
 
 def _stale(order: Order, input_: Teams, ledger: Ledger) -> Iterator[LedgerEntry]:
-    """Yield the entries of files that are there, that this run does not make, and that are not known to be right."""
+    """Yield the entries of files that are there, that this run did not make, and that are not known to be right."""
     others = {
         entry.file: entry for entry in ledger.entries if _is_other(entry, order) and (order.out / entry.file).is_file()
     }
@@ -50,14 +54,32 @@ def _stale(order: Order, input_: Teams, ledger: Ledger) -> Iterator[LedgerEntry]
     yield from (entry for entry in portfolios if entry.answers != whole.hexdigest())
 
 
-def _is_other(entry: LedgerEntry, order: Order) -> bool:
-    """Return whether a file is a report in a format that this run does not make, or such a file about all teams.
+def _of_refused(order: Order, input_: Teams, ledger: Ledger) -> Iterator[LedgerEntry]:
+    """Yield the entries of reports that are there of teams that have no score now, as their rows can't be used.
 
-    Shards make the reports, and ``merge`` makes what is about all teams.
+    Teams that are not in the input, or that ``--only`` leaves out, are not among them. Each shard looks at all.
+    """
+    made = {entry.team for entry in ledger.entries if entry.team}
+    if order.merge or not made:
+        return
+    gone: set[str] = set()
+    for found in each_team(input_.found()):
+        if isinstance(found, TeamRows):
+            made.discard(found.slug)
+        elif isinstance(found, Refused) and found.team and order.selection.fits(found.team):
+            gone.add(found.slug)
+    gone &= made
+    yield from (entry for entry in ledger.entries if entry.team in gone and (order.out / entry.file).is_file())
+
+
+def _is_other(entry: LedgerEntry, order: Order) -> bool:
+    """Return whether this run did not make a file: a report of a team, or what is about all teams.
+
+    It makes other formats, or could not make it again. Shards make the reports, and ``merge`` the rest.
     """
     ending = PurePosixPath(entry.file).suffix[1:]
     if entry.team:
-        return not order.merge and ending not in order.reports
+        return not order.merge and not (ending in order.reports and entry.made_from)
     if order.selection.shard is not None:
         return False
     if entry.file.startswith(_PORTFOLIO):

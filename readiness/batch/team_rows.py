@@ -6,12 +6,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from readiness.assessment.duplicates import BY_CHANCE, each_once, refusing
-from readiness.assessment.filenames import file_slug
 from readiness.assessment.model import Team
 from readiness.assessment.reading import group_alone
 from readiness.bank.model import Bank
 from readiness.batch.ledger import digest
-from readiness.batch.rows import Refused, RespondentRow, assessment_of
+from readiness.batch.rows import Refused, RespondentRow, assessment_of, slug_of
 from readiness.batch.scorer import Answers, Marking, ProfileMarking, Unheard
 from readiness.errors import InputError, Notice, Problem
 from readiness.intake.respondents import Gathered, ResponseKeys, each_response_once
@@ -68,7 +67,7 @@ class TeamRows(NamedTuple):
     @property
     def slug(self) -> str:
         """What the team's files are called: never the same for two teams."""
-        return file_slug(self.rows[0].team, "\0".join(self.rows[0].whose))
+        return slug_of(self.rows[0].team, self.rows[0].whose)
 
     def answers_digest(self, least: int) -> str:
         """Return a digest of all that the rows hold. A role is shown from ``least`` respondents on: that tells, too."""
@@ -180,7 +179,7 @@ def _together(rows: Sequence[RespondentRow], marking: Marking, given: Given, los
         for row in rows:
             problems = [*_contradictions(row, profile, marking.bank, given)]
             if problems:
-                yield Refused(tuple(problems), row.team)
+                yield Refused(tuple(problems), row.team, row.organisation)
             else:
                 profile = tuple(one or other for one, other in zip(profile, row.profile, strict=True))
                 kept.append(row)
@@ -204,7 +203,7 @@ def _left_over(rows: Sequence[RespondentRow], lost: int) -> Refused:
     """Return that too few of a team's rows are left for a score."""
     left = counted(len(rows), "row of this team is left", "rows of this team are left")
     what = f"Only {left}, as {counted(lost, 'other')} can’t be used"
-    return _undecided([Problem(what, "Fix or remove what is wrong.", rows[0].place)], rows[0].team)
+    return _undecided([Problem(what, "Fix or remove what is wrong.", rows[0].place)], rows[0])
 
 
 def _refusing(row: RespondentRow) -> RespondentRow:
@@ -265,7 +264,7 @@ def _each_once(
         if _is_group(rows, marking.bank):
             return rows, told
     except InputError as error:
-        return (), [_undecided(error.problems, rows[0].team)]
+        return (), [_undecided(error.problems, rows[0])]
     numbered = [at for at, row in enumerate(rows) if row.response]
     if len(numbered) > 1:
         keys, found = ResponseKeys(), []
@@ -278,7 +277,7 @@ def _each_once(
             )
         once = each_response_once(found)
         if once.problems:
-            return (), [_undecided(once.problems, rows[0].team)]
+            return (), [_undecided(once.problems, rows[0])]
         told += map(Notice, once.notices)
         if any(rows[at].numbered for at in numbered):
             told += map(Notice, keys.told())
@@ -294,7 +293,7 @@ def _each_once(
         said, names = [assessment_of(row, marking.bank) for row in rows], [str(row.place) for row in rows]
         each = each_once(said, names, marking.bank.roles)
     except InputError as error:
-        return (), [*told, _undecided(error.problems, rows[0].team)]
+        return (), [*told, _undecided(error.problems, rows[0])]
     kept_rows = zip(each.kept, each.of(said), strict=True)
     rows = [rows[at]._replace(assessment=one) if at in each.refused else rows[at] for at, one in kept_rows]
     return rows, [*told, *map(Notice, each.notices)]
@@ -327,9 +326,10 @@ def _may_repeat(rows: Sequence[RespondentRow], marking: Marking) -> bool:
     return False
 
 
-def _undecided(problems: Sequence[Problem], team: str) -> Refused:
-    todo = "Until then the team has no score."
-    return Refused(tuple(replace(problem, todo=f"{problem.todo} {todo}") for problem in problems), team)
+def _undecided(problems: Sequence[Problem], row: RespondentRow) -> Refused:
+    """Return that the team of the row has no score."""
+    told = (replace(problem, todo=f"{problem.todo} Until then the team has no score.") for problem in problems)
+    return Refused(tuple(told), row.team, row.organisation)
 
 
 def _contradictions(row: RespondentRow, profile: Sequence[str], bank: Bank, given: Given) -> Iterator[Problem]:

@@ -193,7 +193,8 @@ class SurveyReader:
         except InputError as error:
             place = instead.place(())
             problems = tuple(replace(problem, place=place) for problem in error.problems)
-            return RowReading(team=team_named(instead.data) or "", problems=problems)
+            team = team_named(instead.data)
+            return RowReading(None, team.name if team else "", (team and team.organisation) or "", problems=problems)
         return RowReading(assessment, assessment.team.name, notices=tuple(notices), whole=True)
 
     def _has_grown(self) -> bool:

@@ -12,8 +12,9 @@ from readiness.assessment.endings import ENDINGS, PLAN_ENDING
 from readiness.assessment.filenames import distinctions
 from readiness.assessment.folder_files import folder_files
 from readiness.assessment.model import Team
+from readiness.assessment.reading import team_in
 from readiness.assessment.team_names import identity
-from readiness.bank.document import decode, parse, read_bytes
+from readiness.bank.document import decode, read_bytes
 from readiness.bank.model import Bank
 from readiness.errors import InputError
 from readiness.text import safe
@@ -138,22 +139,9 @@ def _teams_in(folder: Path) -> Mapping[str, Sequence[tuple[Path, Team]]]:
     """Return the files of answers in the folder, each with its team as far as it can be read, by ``identity``."""
     found = defaultdict[str, list[tuple[Path, Team]]](list)
     for file in folder_files(folder, ENDINGS).files:
-        if team := _team_in(file):
+        if team := team_in(file):
             found[identity(team.name)].append((file, team))
     return found
-
-
-def _team_in(answers: Path) -> Team | None:
-    """Return the team that a file of answers is about, as far as it can be read."""
-    try:
-        data = parse(decode(read_bytes(answers), str(answers)), str(answers)).data
-    except InputError:
-        return None
-    team = data.get("team") if isinstance(data, dict) else None
-    name, organisation = (team.get(key) if isinstance(team, dict) else None for key in ("name", "organisation"))
-    if not isinstance(name, str):
-        return None
-    return Team.model_construct(name=name, organisation=organisation if isinstance(organisation, str) else None)
 
 
 def _plan(path: Path) -> FiledPlan:
@@ -174,7 +162,7 @@ def _beside(plan: Path, name: str) -> Mapping[Path, Team]:
     """Return the answers about a team of this name that the plan's file is named after."""
     stem = plan.name.removesuffix(PLAN_ENDING)
     files = (file for ending in ENDINGS if (file := plan.with_name(stem + ending)).exists())
-    return {file: team for file in files if (team := _team_in(file)) and identity(team.name) == identity(name)}
+    return {file: team for file in files if (team := team_in(file)) and identity(team.name) == identity(name)}
 
 
 def _one_of(teams: Collection[Team]) -> str | None:

@@ -146,7 +146,10 @@ def withdrawn(folder: Path, *words: str) -> str:
 @pytest.mark.parametrize("words", [QUICK, ("--format", "none", "--portfolio", "none")])
 def test_reports_in_another_format_go_if_they_show_what_is_hidden_now(tmp_path: Path, words: Sequence[str]) -> None:
     said = withdrawn(tmp_path, *words)
-    assert "3 files of earlier runs were removed: made from other answers, and not made again by this run: " in said
+    assert (
+        "3 files of earlier runs were removed: made from other answers than count now, and not made again by this run: "
+        in said
+    )
     files = {path.name.partition("-")[0] + path.suffix for path in (tmp_path / "out" / "reports").iterdir()}
     assert files == {"brook.html", "brook.json"} | ({"alder.md", "brook.md"} if words == QUICK else set())
     assert not (tmp_path / "out" / "portfolio.html").exists()
@@ -191,3 +194,71 @@ def test_each_shard_removes_what_its_teams_no_longer_show_and_the_merge_the_port
     assert "portfolio.html" in batch(tmp_path, "--merge", "--portfolio", "none")
     assert {path.suffix for path in (tmp_path / "out" / "reports").iterdir()} == {".md"}
     assert not (tmp_path / "out" / "portfolio.html").exists()
+
+
+def refused(folder: Path, *words: str) -> str:
+    """Make reports of three teams. Have too few of one left, and leave out another; run it again."""
+    members = [member("team-member", nth) for nth in range(3)]
+    put(folder / "t.csv", [member("peer-worker", 8, "yes"), *members, row("Brook"), row("Cole")])
+    batch(folder, "t.csv", "--format", "md,html", "--portfolio", "none")
+    put(folder / "t.csv", [{**members[0], "language": "soon"}, *members[1:], row("Brook")])
+    return batch(folder, "t.csv", *words, code=3)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        QUICK,
+        PAGES,
+        ("--format", "none", "--portfolio", "none"),
+        (*QUICK, "--limit", "1"),
+        (*QUICK, "--only", "al*"),
+        (*QUICK, "--shard", "2/2"),
+    ],
+)
+def test_reports_of_a_team_that_has_no_score_now_go_in_each_format(tmp_path: Path, words: Sequence[str]) -> None:
+    said = refused(tmp_path, *words)
+    assert "2 files of earlier runs were removed: made from other answers than count now" in said
+    assert {path.name.partition("-")[0] for path in (tmp_path / "out" / "reports").iterdir()} == {"brook", "cole"}
+    assert "earlier run" not in batch(tmp_path, "t.csv", *words, code=3)
+
+
+def test_reports_of_a_team_that_was_left_out_of_a_run_stay(tmp_path: Path) -> None:
+    refused(tmp_path, *QUICK, "--only", "Brook")
+    assert sorted(path.suffix for path in (tmp_path / "out" / "reports").glob("alder-*")) == [".html", ".md"]
+
+
+def test_a_changed_report_of_a_team_that_has_no_score_now_is_left_and_named(tmp_path: Path) -> None:
+    refused(tmp_path, *QUICK, "--only", "Brook")
+    [page] = (tmp_path / "out" / "reports").glob("alder-*.html")
+    page.write_text("Mine", "utf-8")
+    said = batch(tmp_path, "t.csv", *QUICK, code=3)
+    assert (
+        f"1 file of an earlier run was not made again, and can hold other answers than now: reports/{page.name}" in said
+    )
+    assert [path.suffix for path in (tmp_path / "out" / "reports").glob("alder-*")] == [".html"]
+
+
+@pytest.mark.parametrize("changes", [True, False])
+def test_a_report_that_can_not_be_made_again_goes_if_it_is_of_other_answers(tmp_path: Path, *, changes: bool) -> None:
+    (tmp_path / "answers").mkdir()
+    file = tmp_path / "answers" / "n.yaml"
+    file.write_bytes((EXAMPLES / "northside-cmht.yaml").read_bytes())
+    batch(tmp_path, "answers", *QUICK)
+    (tmp_path / "answers" / "n.plan.json").write_text("{", "utf-8")
+    if changes:
+        file.write_text(file.read_text("utf-8").replace("level: 2", "level: 1"), "utf-8")
+    said = batch(tmp_path, "answers", *QUICK, code=3)
+    assert ("1 file of an earlier run was removed" in said) is changes
+    assert len([*(tmp_path / "out" / "reports").iterdir()]) == (0 if changes else 1)
+
+
+def test_the_report_of_answers_that_can_not_be_read_any_more_goes(tmp_path: Path) -> None:
+    (tmp_path / "answers").mkdir()
+    for name in ("northside-cmht", "harbour-house"):
+        (tmp_path / "answers" / f"{name}.yaml").write_bytes((EXAMPLES / f"{name}.yaml").read_bytes())
+    batch(tmp_path, "answers", *QUICK)
+    file = tmp_path / "answers" / "northside-cmht.yaml"
+    file.write_text(file.read_text("utf-8").replace("date: ", "date: on "), "utf-8")
+    assert "1 file of an earlier run was removed" in batch(tmp_path, "answers", *QUICK, code=3)
+    assert [*reports(tmp_path)] == ["harbour-house-peer-support"]
