@@ -73,8 +73,9 @@ def _run(order: Order, progress: Progress) -> Summary:
             if order.reports or order.merge:
                 _report(order, input_, ledger, summary, progress)
             made = order if summary.teams > 1 else replace(order, portfolio=())  # of one team there is no portfolio
-            for note in remove_stale(made, input_, ledger, refused=bool(checked.errors.count)):
-                progress.notice(note)
+            with _unchanged():
+                for note in remove_stale(made, input_, ledger, refused=bool(checked.errors.count)):
+                    progress.notice(note)
             ledger.close()
         if keeping is not None:
             keeping.finish()
@@ -172,9 +173,15 @@ def _append(order: Order, ledger: Ledger, problems: Iterable[TeamProblem]) -> No
 def _make(reports: "Reports", order: Order, input_: Teams, summary: Summary) -> None:
     from readiness.batch.reports import executor_for
 
+    with _unchanged(), executor_for(order, summary.teams) as (executor, ahead):
+        reports.make(input_, executor, ahead)
+
+
+@contextlib.contextmanager
+def _unchanged() -> Iterator[None]:
+    """Raise InputError if the teams are not as they were when all was checked."""
     try:
-        with executor_for(order, summary.teams) as (executor, ahead):
-            reports.make(input_, executor, ahead)
+        yield
     except Scattered:
         raise InputError(Problem("The input has changed while it was read", "Run the same command again.")) from None
 

@@ -1,8 +1,8 @@
 """Finds the file of a team's plan, beside its answers: never one that is another team's."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from readiness.assessment.endings import PLAN_ENDING
@@ -75,19 +75,31 @@ def find_plan(
         if not named.exists():
             raise InputError(Problem("There is no such plan", "Check the name.", Place(str(named))))
         return PlanPlace(named)
-    shelf, folders = shelf or PlanShelf(), _folders(paths) or [Path()]
-    usual = plan_path(paths, team, shelf)
+    shelf = shelf or PlanShelf()
     unclaimed = unclaimed_plans(paths, team, bank, shelf)
-    notices = tuple(unclaimed.values())
+    place = _place_beside(paths, team, bank, shelf, unclaimed)
+    if not unclaimed:
+        return place
+    if place.path is not None and place.path.exists():
+        return replace(place, notices=(*place.notices, *unclaimed.values()))
+    waiting = Notice("Until it is known whose plan that is, no numbers of actions are saved.")
+    return PlanPlace(place.path, (*place.notices, *unclaimed.values(), waiting), settled=False)
+
+
+def _place_beside(
+    paths: Sequence[Path], team: Team, bank: Bank, shelf: PlanShelf, unclaimed: Collection[Path]
+) -> PlanPlace:
+    """Return the place of a plan that nobody has named; ``unclaimed`` ones are not used."""
+    folders, usual = _folders(paths) or [Path()], plan_path(paths, team, shelf)
+    if usual in unclaimed:
+        return PlanPlace(None)
     called = shelf.called(folders, bank, team.name)
     mine = [plan for plan in called if plan.path != usual and shelf.is_about(plan, team, paths, folders)]
     edited = [plan for plan in mine if not plan.is_bare]
-    if usual in unclaimed:
-        return PlanPlace(None, notices, settled=False)
     if usual is not None and usual.exists() and not (edited and shelf.is_bare(usual, bank)):
         names = ", ".join(str(plan.path) for plan in mine)
         also = f"{usual} holds the edits of the plan that are used. There are more plans of this team: {names}."
-        return PlanPlace(usual, (Notice(also), *notices) if mine else notices)
+        return PlanPlace(usual, (Notice(also),) if mine else ())
     mine = edited or mine
     names = ", ".join(str(plan.path) for plan in mine)
     if len(mine) > 1:
@@ -95,18 +107,17 @@ def find_plan(
         raise InputError(Problem(what, "Name the one you want with --plan, and put the others elsewhere."))
     if mine and [*paths] == [STDIN]:
         what = f"{names} holds edits of this team's plan. They are not used with standard input"
-        return PlanPlace(None, (Notice(f"{what}; name the file with --plan to have them."), *notices))
+        return PlanPlace(None, (Notice(f"{what}; name the file with --plan to have them."),))
     if mine:
         told = f"{names} holds the edits of this team's plan. It is used, and changes are saved in it."
-        return PlanPlace(mine[0].path, (Notice(told), *notices))
+        return PlanPlace(mine[0].path, (Notice(told),))
     plans: list[FiledPlan] = []
     for folder in folders:
         if folder in paths:  # one team alone asks, and may have been renamed
             plans += shelf.plans([folder], bank)
         else:
             plans += (plan for name in (None, team.name) for plan in shelf.called([folder], bank, name))
-    place = _new_place(usual, paths, team, [plan for plan in plans if plan.path not in unclaimed])
-    return PlanPlace(place.path, (*place.notices, *notices), place.settled and not unclaimed)
+    return _new_place(usual, paths, team, [plan for plan in plans if plan.path not in unclaimed])
 
 
 def namesake(paths: Sequence[Path], team: Team) -> tuple[Path, Team] | None:

@@ -305,7 +305,8 @@ def test_a_plan_that_could_be_of_two_teams_is_nobodys_until_somebody_says_whose(
     )
     rename = Command("plan rename", tuple(map(str, mine)), ("--plan", str(kept)))
     usual = places.folder / "northside-alder.plan.json"
-    assert place == PlanPlace(usual, (Notice(told, rename),), settled=False)
+    waiting = Notice("Until it is known whose plan that is, no numbers of actions are saved.")
+    assert place == PlanPlace(usual, (Notice(told, rename), waiting), settled=False)
     assert namesake(mine, ALDER) == (other, Team.model_construct(name="Northside", organisation=theirs))
     with pytest.raises(
         InputError, match=r"not known if this is the plan of Northside \(Alder\): .*northside.plan.json"
@@ -355,7 +356,7 @@ def test_a_plan_of_two_teams_is_not_used_with_standard_input(places: Places, mon
     monkeypatch.chdir(places.folder)
     place = find_plan([Path("-")], ALDER, places.bank)
     assert (place.path, place.settled) == (None, False)
-    [notice] = place.notices
+    notice, _ = place.notices
     assert notice.told.endswith("If it is the plan of Northside (Alder), name it with --plan.")
     assert notice.command is None
     assert kept.name in notice.told
