@@ -188,11 +188,13 @@ def _much_alike(assessments: Sequence[Assessment], names: Sequence[str], kept: S
         if len(group) > _MANY:
             continue
         answers = {at: _by_question(assessments[at]) for at in group}
+        first: dict[Hashable, int] = {}
+        content = {at: first.setdefault(_content(assessments[at]), at) for at in group}  # numbers are quickly compared
         for one, other in combinations(group, 2):
             if assessments[one].respondent.id and assessments[other].respondent.id:
                 continue
             same, shared = _likeness(answers[one], answers[other])
-            if _may_be_one(same, shared) and _content(assessments[one]) != _content(assessments[other]):
+            if _may_be_one(same, shared) and content[one] != content[other]:
                 found.append(f"{names[one]} and {names[other]} give the same answer to {same} of {shared} questions")
     for told in found[:_TOLD]:
         yield f"{told}. They count as two people. If one is an older copy of the other, take it out."
