@@ -20,8 +20,8 @@ SETTINGS_FILE = "readiness.toml"
 PREFIX = "READINESS_"
 _APART = (("bank", "check", "language"),)
 """Options that ask for something else than those of the same name: they take only what is set for that command."""
-
-
+_FOR_ALL = ("min-group",)
+"""Options set for all commands alike: what two of them show with two sizes can together show one person."""
 _TYPED = ("force", "clean", "dask")
 """Options that overwrite, delete or send answers elsewhere: a file that lies about must not do it for somebody."""
 
@@ -73,7 +73,7 @@ def variables_of(root: Program) -> tuple[list[str], list[str]]:
         variable((*words[:level], option))
         for words, command in commands_of(root)
         for option in options_of(command)
-        for level in range(len(words) + 1)
+        for level in levels_of(words, option)
     }
     ours = sorted(name for name in os.environ if name.startswith(PREFIX))
     return [name for name in ours if name in known], [name for name in ours if name not in known]
@@ -103,6 +103,8 @@ def _unknown(document: "ParsedDocument", data: object, root: Program, path: tupl
         elif key in _TYPED:
             what = f'"{key}" can’t be set in a file'
             yield Problem(what, f"Take this line out, and type --{key} when you need it.", place)
+        elif key in _FOR_ALL and path:
+            yield Problem(f'"{key}" is for all commands alike', "Write it at the top of the file.", place)
         elif not is_one(root, path, key):
             tables = " or ".join(f"[{'.'.join(words)}]" for words in options[key])
             what = f'"{key}" is not the same in every command'
@@ -128,6 +130,8 @@ def levels_of(words: Sequence[str], name: str) -> Iterator[int]:
 
 
 def _is_for(words: Sequence[str], level: int, name: str) -> bool:
+    if name in _FOR_ALL:
+        return level == 0
     return level == len(words) or (*words, name) not in _APART
 
 

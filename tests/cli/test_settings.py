@@ -54,13 +54,13 @@ def test_the_nearest_file_alone_is_read(client: Path) -> None:
 
 
 def test_of_two_settings_that_for_fewer_commands_wins(tmp_path: Path) -> None:
-    text = "min-group = 4\n[plan]\nmin-group = 6\n[plan.edit]\nmin-group = 7\n"
+    text = 'bank = "four"\n[plan]\nbank = "six"\n[plan.edit]\nbank = "seven"\n'
     (tmp_path / "readiness.toml").write_text(text, encoding="utf-8")
-    for words, found in ({"score": 4, "plan show": 6, "plan edit": 7}).items():
-        assert f"default: {found};" in run(*words.split(), "-h", cwd=tmp_path, code=0).stdout
-    env = {"READINESS_PLAN_MIN_GROUP": "8", "READINESS_MIN_GROUP": "9"}
-    assert "default: 9;" in run("score", "-h", cwd=tmp_path, env=env, code=0).stdout
-    assert "default: 8;" in run("plan", "edit", "-h", cwd=tmp_path, env=env, code=0).stdout
+    for words, found in ({"score": "four", "plan show": "six", "plan edit": "seven"}).items():
+        assert f"default: {found}" in run(*words.split(), "-h", cwd=tmp_path, code=0).stdout
+    env = {"READINESS_PLAN_BANK": "eight", "READINESS_BANK": "nine"}
+    assert "default: nine" in run("score", "-h", cwd=tmp_path, env=env, code=0).stdout
+    assert "default: eight" in run("plan", "edit", "-h", cwd=tmp_path, env=env, code=0).stdout
 
 
 def test_lists_and_switches_can_be_set(folder: Path) -> None:
@@ -142,6 +142,14 @@ def test_what_overwrites_deletes_or_sends_is_typed_each_time(folder: Path, line:
     at = len(line.splitlines())
     todo = f"Take this line out, and type --{name} when you need it."
     assert said == f'readiness.toml:{at}:1: "{name}" can’t be set in a file. {todo}'
+
+
+def test_the_smallest_group_is_the_same_for_every_command(folder: Path) -> None:
+    [said] = told(folder, "[report]\nmin-group = 3", "score", "n.yaml")
+    assert said == 'readiness.toml:2:1: "min-group" is for all commands alike. Write it at the top of the file.'
+    (folder / "readiness.toml").unlink()
+    looked = run("doctor", cwd=folder, env={"READINESS_REPORT_MIN_GROUP": "3"}).stdout
+    assert "READINESS_REPORT_MIN_GROUP is not read: no option has that name." in looked
 
 
 @pytest.fixture
