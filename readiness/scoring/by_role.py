@@ -26,7 +26,7 @@ from readiness.scoring.agreement import (
     standard_deviation,
     variance_share,
 )
-from readiness.scoring.disclosure import LEAST_GROUP, MIN_GROUP, NOBODY, People, shown_groups
+from readiness.scoring.disclosure import LEAST_GROUP, MIN_GROUP, NOBODY, People, shown_groups, unasked_groups
 from readiness.scoring.model import DomainAgreement
 from readiness.scoring.score import Standings
 from readiness.scoring.standing import Standing
@@ -306,16 +306,18 @@ def _by_role(
     sizes = _people(who)
     ordered = {role: sizes[role] for role in sorted(filter(None, sizes), key=lambda role: role_order(role, bank.roles))}
     first = bank.roles_needed  # if one of two roles has to be hidden, it is not the one that must be heard
-    shown = shown_groups(ordered, least, others=sizes.get(None, NOBODY), first=first)
+    rest = sizes.get(None, NOBODY)
+    shown = shown_groups(ordered, least, rest, first=first)
     hidden = ordered.keys() - set(shown)
+    hidden_unasked = ordered.keys() - set(unasked_groups(ordered, least, rest, first=first))
     spreads: dict[str, dict[str, Spread]] = {role: {} for role in shown}
     for one in heard:
         if one.spread is None:  # too few said something for it to be known, so nothing that they said is shown
             continue
         column = columns[one.question.id]
         gave = _people(one for at, one in zip(column, who, strict=True) if at is not None)
-        theirs = {role: gave.get(role, NOBODY) for role in ordered}
-        for role in shown_groups(theirs, least, gave.get(None, NOBODY), never=hidden, first=first):
+        theirs, rest = {role: gave.get(role, NOBODY) for role in ordered}, gave.get(None, NOBODY)
+        for role in shown_groups(theirs, least, rest, hidden, first, hidden_unasked):
             answers = (at for at, whose in zip(column, who, strict=True) if whose.role == role)
             spreads[role][one.question.id] = _spread(one.question, answers)
     return tuple(Voice(role, sizes[role].n, spreads[role]) for role in shown)

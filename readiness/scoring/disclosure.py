@@ -1,13 +1,15 @@
 """Which groups can be shown beside their total without giving away a group that is too small to be shown."""
 
-from collections.abc import Collection, Container, Hashable, Mapping, Sequence
+from collections.abc import Collection, Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 MIN_GROUP = 5
 """How many people a group must have to be shown by itself, where nobody says otherwise."""
 LEAST_GROUP = 3
 """What nobody may go below: of two people, each learns what the other said."""
+
+_TOO_FEW = f"a group that is shown has at least {LEAST_GROUP} people"
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -37,6 +39,7 @@ def shown_groups(
     others: People = NOBODY,
     never: Collection[Key] = (),
     first: Container[Key] = (),
+    never_unasked: Collection[Key] | None = None,
 ) -> tuple[Key, ...]:
     """Return the groups that can be shown beside the total of everybody, in the order of ``sizes``.
 
@@ -47,34 +50,78 @@ def shown_groups(
     more group is hidden as well (secondary suppression): the smallest that makes it hold, or without one the largest,
     so that few are hidden; of equal ones, the last.
 
+    People may agree from one report to the next, and somebody reads both. So what is shown has to give nobody away
+    beside what is shown if nobody agrees (``unasked_groups``). ``never_unasked`` are hidden then; by default ``never``.
+
     Sizes alone decide. They can be an answer, too, if they count those who did not say "don't know". So people who
     agreed hide nobody: with them, it would show at which question two others are silent. And who reads it can't tell
     which of ``never`` gave what remains. Raises ValueError if ``least`` is below LEAST_GROUP.
     """
     if least < LEAST_GROUP:
-        raise ValueError(f"a group that is shown has at least {LEAST_GROUP} people")
-    shown = [
-        group
-        for group, people in sizes.items()
-        if group not in never and (people.n >= least or (people.n and not people.exposed))
-    ]
-    hidden = [people for group, people in sizes.items() if people.n and group not in shown]
-    mixed = others.n > 0 or bool(never)  # what remains can be of several groups
-    while shown and not _is_safe(hidden, others, least, mixed=mixed):
-        enough = [group for group in shown if _is_safe([*hidden, sizes[group]], others, least, mixed=mixed)]
-        exposed = [group for group in shown if sizes[group].exposed]
-        group = _to_hide(enough or exposed or shown, sizes, first, largest=not enough)
-        shown.remove(group)
-        hidden.append(sizes[group])
-    return tuple(shown)
+        raise ValueError(_TOO_FEW)
+    rule = _Rule(sizes, others, least, first, mixed=others.n > 0 or bool(never))
+    large = [group for group, people in sizes.items() if group not in never and people.n >= least]
+    agreed = [group for group, people in sizes.items() if group not in never and people.n and not people.exposed]
+    every = [group for group in sizes if group in large or group in agreed]
+    if not rule.left(every, sizes).exposed:
+        return tuple(every)
+    kept = unasked_groups(sizes, least, others, never if never_unasked is None else never_unasked, first)
+    beside = rule.shown([*kept, *(group for group in agreed if group not in large)], (sizes,), kept)
+    return rule.shown([group for group in every if group in kept or group in beside], (sizes,), kept)
 
 
-def _to_hide(groups: Sequence[Key], sizes: Mapping[Key, People], first: Container[Key], *, largest: bool) -> Key:
-    """Return the smallest or largest group, of equal ones the last; one in ``first`` if there is no other."""
-    sign = -1 if largest else 1
-    return min(reversed(groups), key=lambda group: (group in first, sign * sizes[group].exposed))
+def unasked_groups(
+    sizes: Mapping[Key, People],
+    least: int = MIN_GROUP,
+    others: People = NOBODY,
+    never: Collection[Key] = (),
+    first: Container[Key] = (),
+) -> tuple[Key, ...]:
+    """Return the groups that ``shown_groups`` shows if nobody agrees, nor would hide if only those in ``first`` do.
+
+    Raises ValueError as it does.
+    """
+    if least < LEAST_GROUP:
+        raise ValueError(_TOO_FEW)
+    rule = _Rule(sizes, others, least, first, mixed=others.n > 0 or bool(never))
+    nobody = {group: People(people.n) for group, people in sizes.items()}
+    first_alone = {group: NOBODY if group in first and one.n < least else one for group, one in nobody.items()}
+    large = [group for group, people in sizes.items() if group not in never and people.n >= least]
+    return rule.shown(large, (nobody, first_alone))
 
 
-def _is_safe(hidden: Sequence[People], others: People, least: int, *, mixed: bool) -> bool:
-    rest = sum(hidden, others)
-    return not rest.exposed or (rest.exposed >= least and (mixed or len(hidden) > 1))
+@dataclass(frozen=True, slots=True)
+class _Rule(Generic[Key]):
+    """Which of some groups can be shown. ``mixed``: what remains of the total can be of several groups."""
+
+    sizes: Mapping[Key, People]
+    others: People
+    least: int
+    first: Container[Key]
+    mixed: bool
+
+    def shown(
+        self, groups: Sequence[Key], views: Sequence[Mapping[Key, People]], kept: Collection[Key] = ()
+    ) -> tuple[Key, ...]:
+        """Return those of the groups that can be shown, whichever of the ``views`` holds; ``kept`` go last."""
+        shown = [*groups]
+        while shown and not self._is_safe(shown, views):
+            free = [group for group in shown if group not in kept] or shown
+            enough = [group for group in free if self._is_safe([one for one in shown if one != group], views)]
+            exposed = [group for group in free if views[0][group].exposed]
+            shown.remove(self._to_hide(enough or exposed or free, views[0], largest=not enough))
+        return tuple(shown)
+
+    def left(self, shown: Collection[Key], view: Mapping[Key, People]) -> People:
+        """Return who is left of the total without those that are shown."""
+        return sum((people for group, people in view.items() if group not in shown), self.others)
+
+    def _is_safe(self, shown: Collection[Key], views: Iterable[Mapping[Key, People]]) -> bool:
+        hidden = sum(people.n > 0 and group not in shown for group, people in self.sizes.items())
+        left = (self.left(shown, view).exposed for view in views)
+        return all(not few or (few >= self.least and (self.mixed or hidden > 1)) for few in left)
+
+    def _to_hide(self, groups: Sequence[Key], view: Mapping[Key, People], *, largest: bool) -> Key:
+        """Return the smallest or largest group, of equal ones the last; one in ``first`` if there is no other."""
+        sign = -1 if largest else 1
+        return min(reversed(groups), key=lambda group: (group in self.first, sign * view[group].exposed))

@@ -57,7 +57,9 @@ def test_a_group_is_shown_only_where_the_rest_gives_nobody_away(sizes: Sizes, ot
         ({"a": 2, "b": 2, "c": 1}, "ab", 0, ""),  # c would be all that is left
         ({"a": 3, "b": 2, "c": 2}, "ab", 0, ""),  # people who agreed hide nobody
         ({"a": 3, "b": 2, "c": 2, "d": 3}, "ab", 0, "ab"),
-        ({"a": 6, "b": 2, "c": 7, "d": 1}, "ab", 0, "ab"),  # of two that are large, the one that did not agree hides d
+        ({"a": 6, "b": 2, "c": 7, "d": 1}, "ab", 0, ""),  # before they agreed c was shown: then d would be left
+        ({"a": 4, "b": 6, "c": 1}, "a", 0, ""),  # b was shown before they agreed: a as well would leave c
+        ({"a": 4, "b": 5}, "a", 0, "ab"),  # nobody is left
         ({"a": 2}, "a", 1, ""),
         ({"a": 2}, "a", 5, "a"),
         ({"a": 0, "b": 8}, "a", 0, "b"),
@@ -82,6 +84,8 @@ def test_one_who_did_not_agree_hides_a_small_group() -> None:
         ({"a": 8, "b": 6, "c": 2}, "ab", "a"),
         ({"a": 8, "b": 6, "c": 5, "d": 2}, "c", "ac"),
         ({"a": 8, "b": 6}, "b", "ab"),
+        ({"a": 4, "b": 6, "c": 1}, "a", ""),  # once the four agree, b would have to give way to them
+        ({"a": 4, "b": 6, "c": 1}, "", "b"),
     ],
 )
 def test_of_two_that_can_not_both_be_shown_the_one_that_must_be_heard_is(
@@ -134,15 +138,26 @@ def test_what_is_shown_is_large_enough_or_agreed_and_what_is_left_gives_nobody_a
     assert not found or is_safe(found, groups, least, People(others))
 
 
-@given(SIZES, AGREED, st.integers(LEAST_GROUP, 8), st.integers(0, 9), AGREED)
-def test_as_many_groups_are_shown_as_can_be(
-    sizes: Sizes, agreed: set[str], least: int, others: int, first: set[str]
-) -> None:
-    groups = people(sizes, agreed)
+@given(SIZES, st.integers(LEAST_GROUP, 8), st.integers(0, 9))
+def test_without_agreement_as_many_groups_are_shown_as_can_be(sizes: Sizes, least: int, others: int) -> None:
+    groups = people(sizes)
     candidates = may_be_shown(groups, least)
     every = chain.from_iterable(combinations(candidates, size) for size in range(len(candidates) + 1))
     most = max((len(some) for some in every if is_safe(some, groups, least, People(others))), default=0)
-    assert len(shown_groups(groups, least, People(others), first=first)) == most
+    assert len(shown_groups(groups, least, People(others))) == most
+
+
+@given(SIZES, AGREED, AGREED, st.integers(LEAST_GROUP, 8), st.integers(0, 9), AGREED)
+def test_what_is_shown_before_and_after_some_agree_leaves_nobody_either(
+    sizes: Sizes, agreed: set[str], more: set[str], least: int, others: int, first: set[str]
+) -> None:
+    rest = People(others)
+    both = {
+        name for some in (agreed, agreed | more) for name in shown_groups(people(sizes, some), least, rest, (), first)
+    }
+    left = {name: size for name, size in sizes.items() if name not in both}
+    asked_nothing = others + sum(size for name, size in left.items() if name not in agreed | more)
+    assert not both or not asked_nothing or others + sum(left.values()) >= least
 
 
 @given(SIZES, st.integers(LEAST_GROUP, 8), st.integers(0, 9))

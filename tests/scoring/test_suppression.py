@@ -7,6 +7,7 @@ what a hidden role said.
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import assume, given
@@ -24,6 +25,7 @@ from tests.scoring.readers import (
     BANK,
     LEVELS,
     MANY,
+    ROLES,
     Person,
     counts,
     file_of,
@@ -129,6 +131,21 @@ def test_who_subtracts_finds_no_hidden_role(everybody: list[Person], least: int)
                 person.role for person in left
             }
             assert len(hidden) > 1 or hidden == {None}
+
+
+@MANY
+@given(people(), st.sets(st.sampled_from([*filter(None, ROLES)])), st.integers(LEAST_GROUP, 6))
+def test_nobody_is_left_over_where_others_agreed_after_the_first_report(
+    everybody: list[Person], roles: set[str], least: int
+) -> None:
+    later = [replace(person, agreed=person.agreed or person.role in roles) for person in everybody]
+    assume(len(everybody) > 2)
+    files = [file_of(some, least) for some in (everybody, later)]
+    refused = {person.role for person in later if not person.agreed} | {None}
+    for name in LEVELS:
+        told = {role for found in files for role in shown_at(found, name)}
+        left = [person for person in later if person.level(name) is not None and person.role not in told]
+        assert not told or len(left) >= least or all(person.role not in refused for person in left)
 
 
 @MANY
