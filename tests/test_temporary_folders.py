@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from readiness.temporary_folders import temporary_folder
-from tests.program import environment
+from tests.program import EXAMPLES, environment, run
 
 _HOLDS_ONE = """
 import sys
@@ -84,3 +84,12 @@ def test_a_new_folder_others_folders_and_links_are_left_alone(place: Path, monke
     with temporary_folder():
         pass
     assert {path.name for path in place.iterdir()} == {"readiness-home", "readiness-new", "readiness-link", "precious"}
+
+
+def test_a_pdf_leaves_no_fonts_behind(tmp_path: Path) -> None:
+    inside = tmp_path / "temporary"
+    inside.mkdir()
+    example = EXAMPLES / "northside-cmht.yaml"
+    for words in (("report", example, "-o", "r.pdf"), ("form", "--like", example, "-o", "f.pdf")):
+        run(*words, cwd=tmp_path, env={"TMPDIR": str(inside), "PYTHONHASHSEED": "1"}, code=0)
+        assert [*inside.iterdir()] == []

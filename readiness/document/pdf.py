@@ -22,6 +22,7 @@ from readiness.document.survived import forked
 from readiness.document.values import Rendered
 from readiness.errors import InputError, Problem
 from readiness.resources import REPORT_TEMPLATES
+from readiness.temporary_folders import in_lasting_folder
 from readiness.text import counted
 from readiness.theme.theme import Theme
 
@@ -71,7 +72,7 @@ class Renderer:
         styles = [(folder, "\n".join((font_faces(theme, inline=False), stylesheet(theme, *sheets))))]
         if theme.templates:
             styles.append((theme.templates, own_style(theme)))
-        with _watched(fetcher) as listener:
+        with _watched(fetcher) as listener, in_lasting_folder():  # fonts are copied into a folder
             self._styles = [
                 self._weasyprint.CSS(
                     string=style, base_url=f"{base.as_uri()}/", url_fetcher=fetcher, font_config=self._fonts
