@@ -3,6 +3,7 @@
 import calendar
 import datetime as dt
 import re
+import time
 
 EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
 """The first and the last day that is taken: what lies outside is a slip of the hand."""
@@ -15,6 +16,14 @@ TWO_NUMBERS = r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})"
 DAY_NAMED = r"(\d{1,2})(?:st|nd|rd|th)?(?:[ -]| of )([A-Za-z]{3,9})\.?,?[ -](\d{4}|\d{2})"
 MONTH_NAMED = r"([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4}|\d{2})"
 """The ways to write a date: 2027-01-31; 31/01/2027 and 31/1/27; 31 January 2027 and 31-Jan-27; Jan 31, 2027."""
+
+
+def local_day(seconds: float | None = None) -> dt.date:
+    """Return the day where this computer is: today, or that of so many ``seconds`` since 1970.
+
+    Raises OSError, OverflowError or ValueError if it is no day of the years 1 to 9999.
+    """
+    return dt.date(*time.localtime(seconds)[:3])  # datetime knows no zone that is 24 hours away, which TZ can name
 
 
 def typed_day(text: str) -> dt.date:

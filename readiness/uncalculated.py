@@ -32,10 +32,17 @@ def with_uncalculated_cells_marked(workbook: bytes) -> bytes:
         made = BytesIO()
         with ZipFile(made, "w", ZIP_DEFLATED, compresslevel=1) as copy:
             for part in package.infolist():
-                with package.open(part) as file, copy.open(part.filename, "w") as out:
+                with package.open(part) as file, copy.open(_undated(part), "w") as out:
                     for text in _rows(package, part) if part in sheets else iter(lambda: file.read(_CHUNK), b""):
                         out.write(_CELL.sub(_marked, text) if part in sheets else text)
     return made.getvalue()
+
+
+def _undated(part: ZipInfo) -> ZipInfo:
+    """Return a part of the same name that is of no day: the clock may stand before a package's first year."""
+    made = ZipInfo(part.filename)
+    made.compress_type = ZIP_DEFLATED
+    return made
 
 
 def _rows(package: ZipFile, part: ZipInfo) -> Iterator[bytes]:

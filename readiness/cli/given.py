@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from readiness.cli.settings import was_set
+from readiness.dates import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +59,7 @@ def typed_role(bank: "Bank", text: str | None) -> str | None:
 
 def today() -> dt.date:
     """Return today's date, where this computer is."""
-    return dt.datetime.now().astimezone().date()
+    return local_day()
 
 
 def typed_date(option: str, text: str | None) -> dt.date | None:

@@ -44,7 +44,7 @@ from readiness.document.docx_xml import (
     runs,
     xml_text,
 )
-from readiness.document.office_file import Properties, chart_png, put
+from readiness.document.office_file import Properties, chart_png, put, saved
 from readiness.document.spans import SIGNS, STATUS_LOOKS, Line, Look, parts_of
 from readiness.language import _, spoken
 from readiness.theme.theme import Theme
@@ -98,10 +98,8 @@ def _base(theme: Theme, _language: str) -> _Base:
     _set_up(document.settings.element)
     add_styles(document, theme, _width(theme))
     fonts = font_parts(theme.families)
-    whole = io.BytesIO()
-    document.save(whole)
     archive = io.BytesIO()
-    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(archive, "w") as new:
+    with zipfile.ZipFile(io.BytesIO(saved(document))) as old, zipfile.ZipFile(archive, "w") as new:
         for name in old.namelist():
             if name not in (_DOCUMENT, _FOOT_PART, _NUMBERS, _LINKS, _PROPERTIES, *fonts):
                 data = old.read(name)

@@ -2,12 +2,14 @@
 
 import datetime as dt
 import io
+import time
 import zipfile
 from functools import lru_cache
-from typing import NamedTuple, Self
+from typing import IO, NamedTuple, Protocol, Self
 
 from readiness.document.blocks import Document
 from readiness.document.docx_xml import holdable
+from readiness.errors import InputError, Problem
 from readiness.language import spoken
 from readiness.text import safe
 from readiness.theme.theme import Theme
@@ -19,6 +21,16 @@ _UNDATED = dt.date(2026, 1, 1)
 """Day of a document that has none: the same document is the same bytes on every day."""
 _LONGEST = 255
 """Characters that a property of a file may have."""
+
+
+_FIRST_YEAR = 1980
+
+
+class Package(Protocol):
+    """What python-docx and python-pptx call a document and a presentation."""
+
+    def save(self, out: IO[bytes]) -> None:
+        """Write it into a file."""
 
 
 class Properties(NamedTuple):
@@ -55,6 +67,19 @@ def chart_png(svg: str, width: float) -> bytes:
 def put(archive: zipfile.ZipFile, name: str, data: str | bytes, how: int = zipfile.ZIP_DEFLATED) -> None:
     """Put a part into an archive, without the moment that it is written at."""
     archive.writestr(zipfile.ZipInfo(name), data, how)
+
+
+def saved(package: Package) -> bytes:
+    """Return a package of python-docx or python-pptx as it is saved.
+
+    Raises InputError if the clock stands before 1980: a package can't hold such a time, and they ask the clock.
+    """
+    if (year := time.localtime().tm_year) < _FIRST_YEAR:
+        what = f"The clock of this computer stands in {year}, and such a file can hold no time before {_FIRST_YEAR}"
+        raise InputError(Problem(what, "Set the clock, or make another kind of file."))
+    out = io.BytesIO()
+    package.save(out)
+    return out.getvalue()
 
 
 def undated(data: bytes) -> bytes:

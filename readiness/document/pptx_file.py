@@ -13,7 +13,7 @@ from pptx.util import Pt
 
 from readiness.document.chart import Chart
 from readiness.document.docx_xml import holdable
-from readiness.document.office_file import Properties, chart_png, undated
+from readiness.document.office_file import Properties, chart_png, saved, undated
 from readiness.document.pptx_xml import (
     ACCENT,
     EMU,
@@ -155,9 +155,7 @@ class Deck:
         """Return the presentation; the same is the same bytes."""
         properties.set_in(self._file.core_properties)
         self._file.core_properties.revision = 1
-        out = io.BytesIO()
-        self._file.save(out)
-        return undated(out.getvalue())
+        return undated(saved(self._file))
 
 
 _TITLE_STYLE = (

@@ -1,12 +1,11 @@
 """Fills in a client's own Word document with the same facts as every format."""
 
-import io
 from collections.abc import Iterator
 from pathlib import Path
 
 from jinja2 import TemplateError
 
-from readiness.document.office_file import undated
+from readiness.document.office_file import saved, undated
 from readiness.document.templates import in_words, word_environment
 from readiness.errors import InputError, Place, Problem
 from readiness.language import _
@@ -32,20 +31,19 @@ def fill_word_template(template: Path, report: Report, theme: Theme) -> bytes:
         todo = "Install the extra word-templates: docs/installing.md says how"
         raise InputError(Problem(what, todo)) from error
     facts = {"report": report.model_dump(mode="json", by_alias=True), "brand": word_brand(report, theme)}
-    out = io.BytesIO()
     try:
         document = DocxTemplate(template)
         # By default docxtpl runs templates in an environment without a fence, and escapes nothing.
         document.render(facts, jinja_env=word_environment(), autoescape=True)
-        document.save(out)
-    except MemoryError:
+        data = saved(document)
+    except (InputError, MemoryError):
         raise
     except TemplateError as error:
         raise InputError(_problem(template, error)) from error
     except Exception as error:
         what = f"This Word template can’t be filled in: {in_words(error)}"
         raise InputError(Problem(what, "Look at what stands between { and }.", Place(str(template)))) from error
-    made = undated(out.getvalue())
+    made = undated(data)
     refuse_outside(made, template)  # a template can make in filling in what it does not hold
     return made
 

@@ -25,7 +25,7 @@ from readiness.assessment.model import Assessment
 from readiness.bank.document import DataPath, ParsedDocument, parse_json
 from readiness.bank.model import Bank
 from readiness.bank.validation import validated
-from readiness.dates import typed_day
+from readiness.dates import local_day, typed_day
 from readiness.errors import InputError, Place, Problem
 from readiness.roundtrip.collected import Collected
 from readiness.text import safe, safe_lines
@@ -103,7 +103,7 @@ def collected(filled: Filled, bank: Bank, problems: list[Problem], given: Given)
 def _saved(path: Path) -> dt.date | None:
     """Return the day the file was last written; None if it is no day of the years 1 to 9999."""
     try:
-        return dt.datetime.fromtimestamp(path.stat().st_mtime).astimezone().date()
+        return local_day(path.stat().st_mtime)
     except (OSError, OverflowError, ValueError):
         return None
 
