@@ -20,6 +20,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, ParamSpec, TypeVar
 
 from readiness.batch.render_job import DEADLINE
+from readiness.document.engine import started
 from readiness.signals import undisturbed
 
 P = ParamSpec("P")
@@ -113,8 +114,7 @@ class _Slot:
         self._done = 0
         self._killed = False
         self._starting = threading.Lock()
-        self.thread = threading.Thread(target=self._serve, daemon=True)
-        self.thread.start()
+        self.thread = started(threading.Thread(target=self._serve, daemon=True))
 
     def kill(self) -> None:
         """End the process now, and start no other."""
@@ -198,7 +198,8 @@ def _work(line: Connection) -> None:
     with contextlib.suppress(ValueError, OSError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     _bound()
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    with contextlib.suppress(RuntimeError):  # it works without, if no thread can be started any more
+        threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.enable()
     first = True
     while True:

@@ -6,6 +6,7 @@ import importlib
 import io
 import os
 import sys
+import threading
 import warnings
 from collections.abc import Callable, Iterator
 from ctypes import util
@@ -166,6 +167,16 @@ def subsetter() -> str:
     except OSError:
         return "fonttools"
     return "harfbuzz"
+
+
+def started(thread: threading.Thread) -> threading.Thread:
+    """Return the thread, started. Raises InputError if this person or computer can start no more of them."""
+    try:
+        thread.start()
+    except RuntimeError as error:
+        what = "No more threads or processes can be started here, and making documents needs some"
+        raise InputError(Problem(what, "End other programs, or ask for a higher limit (ulimit -u).")) from error
+    return thread
 
 
 @contextlib.contextmanager

@@ -3,6 +3,7 @@
 import gc
 import logging
 import re
+import threading
 import unicodedata
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 from readiness.document.blocks import Document
-from readiness.document.engine import browser_instead, fixed_time, weasyprint
+from readiness.document.engine import browser_instead, fixed_time, started, weasyprint
 from readiness.document.html import document_html, font_faces, own_style, stylesheet
 from readiness.document.layout_memory.memory import DIFFERS, is_proof, layout_memory, why_off
 from readiness.document.layout_memory.replaced import Replacement, in_place
@@ -60,6 +61,7 @@ class Renderer:
         self, theme: Theme, folder: Path = REPORT_TEMPLATES, sheets: Sequence[str] = ("style", "print")
     ) -> None:
         self._weasyprint = weasyprint()
+        started(threading.Thread(target=int)).join()  # what finds fonts needs one, and ends the process without
         from weasyprint.text.fonts import FontConfiguration
 
         from readiness.document.fence import FencedFetcher
