@@ -13,9 +13,15 @@ from readiness.bank.document import read_bytes
 from readiness.errors import MOST_TOLD, InputError, Notice, Place, Problem
 from readiness.opening import real
 
-_NOT_WHOLE = (".icloud", ".crdownload", ".part", ".partial", ".download")
-"""What the names of files end in that have not come whole."""
+_NOT_WHOLE = (
+    *(".crdownload", ".opdownload", ".download", ".part", ".partial", ".filepart"),
+    *(".icloud", ".nextcloud", ".owncloud"),
+)
+"""What the names of files end in that have not come whole, or stand for one that is kept elsewhere."""
+_COMING = (".syncthing.", "~syncthing~")
+"""What such names begin with."""
 _BESIDE = (PLAN_ENDING, "~", ".bak", ".swp", ".tmp")
+_ALL = (*ENDINGS, *TABLES, ".pdf")
 _START = 100_000
 """Bytes by which a table is known: a first line with the questions' words is long."""
 _SYSTEM = frozenset({MAPPING_NAME, "thumbs.db", "desktop.ini", "icon\r", "__macosx"})
@@ -29,17 +35,38 @@ def holds_answers(name: str) -> bool:
 def _is_beside(name: str) -> bool:
     """Return whether the file belongs to a program, or is one that we keep beside answers: nothing is said of it."""
     low = name.lower()
-    if low.endswith(_NOT_WHOLE):
+    if _is_not_whole(name):
         return False
     return low.startswith((".", "~$", "#")) or low.endswith(_BESIDE) or low in _SYSTEM
 
 
+def _is_not_whole(name: str) -> bool:
+    """Return if the name of a file says that it has not come whole."""
+    low = name.lower()
+    return low.endswith(_NOT_WHOLE) or low.startswith(_COMING)
+
+
+def _is_awaited(name: str, endings: Collection[str]) -> bool:
+    """Return if a file of this name has not come whole, and is to be one whose name ends in one of ``endings``."""
+    return _is_not_whole(name) and not {*endings}.isdisjoint(Path(name.lower()).suffixes)
+
+
+def refuse_not_whole(path: Path) -> None:
+    """Raise InputError if the name of the file says that it has not come whole: what is there could be read as all."""
+    if _is_not_whole(path.name):
+        raise InputError(not_read(path))
+
+
 @dataclass(frozen=True, slots=True)
 class FolderFiles:
-    """Files of a folder that are read, and why each of the others is not."""
+    """Files of a folder that are read, and why each of the others is not.
+
+    ``awaited``: files that would be read, and have not come whole. Without them, the answers are of fewer people.
+    """
 
     files: tuple[Path, ...]
     left_out: tuple[Problem, ...]
+    awaited: tuple[Problem, ...] = ()
 
     @property
     def notices(self) -> tuple[Notice, ...]:
@@ -61,11 +88,14 @@ def folder_files(
     """
     files: list[Path] = []
     left_out: list[Problem] = []
+    awaited: list[Problem] = []
     by_day = cache(named_by_day)
     for path in _entries(folder, below=below):
         if aside is not None and real(path).is_relative_to(real(aside)):
             continue
-        if path.is_dir():
+        if _is_awaited(path.name, endings):
+            awaited.append(not_read(path))
+        elif path.is_dir():
             if any(_entries(path, below=True)):
                 what = "This is a folder in a folder, and was not read"
                 left_out.append(Problem(what, "Name it, too, if it holds answers.", Place(str(path))))
@@ -75,7 +105,7 @@ def folder_files(
             files.append(path)
         else:
             left_out.append(not_read(path))
-    return FolderFiles(tuple(files), tuple(left_out))
+    return FolderFiles(tuple(files), tuple(left_out), tuple(awaited))
 
 
 def _withdrawn(path: Path, today: Path) -> Problem:
@@ -85,7 +115,7 @@ def _withdrawn(path: Path, today: Path) -> Problem:
 
 
 def _is_read(path: Path, endings: Collection[str]) -> bool:
-    if path.name.lower().endswith(_NOT_WHOLE):
+    if _is_not_whole(path.name):
         return False
     return ending(path.name) in endings or (not {*SEPARATED}.isdisjoint(endings) and is_text_table(path))
 
@@ -108,7 +138,7 @@ def _entries(folder: Path, *, below: bool) -> Iterator[Path]:
     for path in inside:
         if _is_beside(path.name) or is_earlier(path):
             continue
-        if not path.is_dir():
+        if not path.is_dir() or _is_awaited(path.name, _ALL):  # Safari downloads into a folder
             yield path
         elif below and not path.is_symlink():  # a link may lead round in a circle
             yield from _entries(path, below=True)
@@ -119,9 +149,10 @@ def _entries(folder: Path, *, below: bool) -> Iterator[Path]:
 def not_read(path: Path) -> Problem:
     """Return why the file is not read, and what to do about it."""
     file = str(path)
-    if path.name.lower().endswith(_NOT_WHOLE):
+    if _is_not_whole(path.name):
         what = "This file has not been downloaded whole, and was not read"
-        return Problem(what, "Download it again.", Place(file))
+        todo = "Wait until all of it is here, or download it again. If it is not needed, take it out of the folder."
+        return Problem(what, todo, Place(file))
     try:
         data = read_bytes(path)
     except InputError as error:

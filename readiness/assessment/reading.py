@@ -10,7 +10,7 @@ from readiness.assessment.duplicates import each_once
 from readiness.assessment.endings import ENDINGS, PLAN_ENDING, ending
 from readiness.assessment.file_kinds import EDITS, foreign, written_by_us
 from readiness.assessment.fitting import fit, misfits_beside, not_asked
-from readiness.assessment.folder_files import folder_files, holds_answers
+from readiness.assessment.folder_files import folder_files, holds_answers, refuse_not_whole
 from readiness.assessment.group import GroupAssessment, is_group
 from readiness.assessment.model import Assessment, Team
 from readiness.assessment.team_names import identity
@@ -126,7 +126,8 @@ def _files(paths: Iterable[Path], problems: list[Problem], left_out: list[Proble
             inside = folder_files(path, ENDINGS)
             found = inside.files
             left_out += inside.left_out
-            if not found:
+            problems += inside.awaited
+            if not (found or inside.awaited):
                 todo = f"Answers are in files ending in {', '.join(ENDINGS)}."
                 problems.append(Problem(f"There are no answers in the folder {path}", todo))
         for file in found:
@@ -191,6 +192,7 @@ def _people(answers: Assessment | GroupAssessment, path: Path) -> tuple[Assessme
 
 def _document(path: Path) -> tuple[ParsedDocument, list[Problem]]:
     """Return what stands in the file, and the problems of a YAML file that could be read past."""
+    refuse_not_whole(path)
     file = str(path)
     raw = _standard_input() if path == STDIN else read_bytes(path)
     if unread := unread_kind(raw, file):

@@ -46,10 +46,11 @@ class InputFile:
 
 @dataclass(frozen=True, slots=True)
 class InputFiles:
-    """The files to read, and what to tell of those in folders that are not read."""
+    """The files to read, those in folders that are ``awaited``, and what to tell of others that are not read."""
 
     files: tuple[InputFile, ...]
     notices: tuple[Notice, ...] = ()
+    awaited: tuple[Problem, ...] = ()
 
 
 @contextmanager
@@ -63,12 +64,13 @@ def input_files(paths: Iterable[Path], out: Path) -> Iterator[InputFiles]:
     with temporary_folder() as folder:
         problems: list[Problem] = []
         notices: list[Notice] = []
+        awaited: list[Problem] = []
         found: dict[Path, InputFile] = {}
         for path in paths:
             if path == STDIN:
                 found[path] = _standard_input(folder / "input")
                 continue
-            for file in _files(path, out, problems, notices):
+            for file in _files(path, out, problems, notices, awaited):
                 kind = _KINDS.get(ending(file.name)) or (InputKind.CSV if is_text_table(file) else None)
                 if kind is None:
                     problems.append(not_read(file))
@@ -76,13 +78,16 @@ def input_files(paths: Iterable[Path], out: Path) -> Iterator[InputFiles]:
                     found.setdefault(file, InputFile(file, kind, str(file), FileVersion.of(file)))
         if problems:
             raise InputError(problems)
-        yield InputFiles(tuple(found.values()), tuple(notices))
+        yield InputFiles(tuple(found.values()), tuple(notices), tuple(awaited))
 
 
-def _files(path: Path, out: Path, problems: list[Problem], notices: list[Notice]) -> Iterator[Path]:
+def _files(
+    path: Path, out: Path, problems: list[Problem], notices: list[Notice], awaited: list[Problem]
+) -> Iterator[Path]:
     if path.is_dir():
         inside = folder_files(path, _KINDS, below=True, aside=out)
-        if inside.files:
+        awaited += inside.awaited
+        if inside.files or inside.awaited:
             notices += inside.notices
         else:
             what = "There are no answers in this folder"

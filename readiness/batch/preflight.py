@@ -1,6 +1,6 @@
 """Reads and scores everything before the first report is made: nobody learns of row 9,000 after an hour."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, Self
@@ -8,7 +8,7 @@ from typing import Protocol, Self
 from readiness.batch.blocks import PlainRows, TeamBlock, each_team
 from readiness.batch.errors_file import ErrorsFile, TeamProblem
 from readiness.batch.group_rows import gathered, neighbours
-from readiness.batch.inputs import InputFile, read
+from readiness.batch.inputs import InputFiles, read
 from readiness.batch.job import Order, Summary
 from readiness.batch.ledger import Ledger
 from readiness.batch.notices import Noting, noting
@@ -45,17 +45,18 @@ class Teams(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """The files of a batch, and whether their rows must be gathered before they make teams."""
+    """The files of a batch, those that are awaited, and whether rows must be gathered before they make teams."""
 
-    files: Sequence[InputFile]
+    files: InputFiles
     marking: Marking
     terms: TableTerms
     bank_folder: Path
     scattered: bool = False
 
     def rows(self) -> Iterator[Read | PlainRows]:
-        """Yield all that the files hold."""
-        for file in self.files:
+        """Yield all that the files hold, and what is wrong with those that are awaited."""
+        yield from (Refused((problem,)) for problem in self.files.awaited)
+        for file in self.files.files:
             yield from read(file, self.marking, self.terms, self.bank_folder)
 
     def found(self) -> Iterator[Found | PlainRows]:

@@ -55,7 +55,7 @@ def _run(order: Order, progress: Progress) -> Summary:
     with input_files(order.paths, order.out) as found, _claimed(order):
         for notice in found.notices:
             progress.notice(notice)
-        read = Shards(order, marking) if order.merge else Input(found.files, marking, terms, order.settings.bank_folder)
+        read = Shards(order, marking) if order.merge else Input(found, marking, terms, order.settings.bank_folder)
         input_, checked, job, keeping = _checked(read, order, progress)
         summary = checked.summary
         shard = order.selection.shard is not None

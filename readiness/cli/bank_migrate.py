@@ -80,6 +80,8 @@ def _files(paths: "Sequence[Path]") -> list[Path]:
     for path in paths:
         if path.is_dir():
             inside = folder_files(path, ENDINGS)
+            if inside.awaited:
+                raise InputError(inside.awaited)
             notify(inside.notices)
             found += inside.files
         else:

@@ -10,7 +10,7 @@ from pathlib import Path
 from readiness.assessment.always import counted_as_not_known
 from readiness.assessment.duplicates import each_once
 from readiness.assessment.endings import ending
-from readiness.assessment.folder_files import folder_files
+from readiness.assessment.folder_files import folder_files, refuse_not_whole
 from readiness.assessment.reading import STDIN, read_assessment
 from readiness.assessment.unread_kinds import unread_kind
 from readiness.bank.document import read_bytes
@@ -107,7 +107,8 @@ def _files(paths: Iterable[Path], problems: list[Problem], notices: list[Notice]
         if path.is_dir():
             inside = folder_files(path, _ENDINGS)
             found = inside.files
-            if found:
+            problems += inside.awaited
+            if found or inside.awaited:
                 notices += inside.notices
             else:
                 todo = f"Files end in {', '.join(_ENDINGS)}."
@@ -135,6 +136,7 @@ class _Opener:
 
         PDFs are read as long as not too many were slow. Raises InputError if it can't be read.
         """
+        refuse_not_whole(path)
         start = read_bytes(path)
         named = ending(path.name)
         one = named in ASSESSMENTS or (named not in _ENDINGS and kind_of(start) in ASSESSMENTS.values())

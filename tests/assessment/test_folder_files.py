@@ -74,11 +74,49 @@ def test_of_what_programs_keep_beside_answers_nothing_is_said(tmp_path: Path) ->
     assert folder_files(tmp_path, ENDINGS).files == ()
 
 
-def test_a_file_that_has_not_come_whole_is_told(tmp_path: Path) -> None:
-    filled(tmp_path, ".a.json.icloud", "b.json.crdownload", data=b"{}")
-    assert set(told(tmp_path).values()) == {
-        "This file has not been downloaded whole, and was not read. Download it again."
-    }
+NOT_WHOLE = "This file has not been downloaded whole, and was not read"
+COMING = (
+    *(".a.json.icloud", "b.json.crdownload", "C.JSON.part", "d.yaml.a1b2c3.partial", "e.json.txt.filepart"),
+    *(".a.2025-10-14.json.icloud", "f.json.nextcloud", ".syncthing.g.json.tmp", "~syncthing~g.json.tmp"),
+)
+
+
+@pytest.mark.parametrize("name", COMING)
+def test_answers_that_have_not_come_whole_are_not_done_without(tmp_path: Path, small: Bank, name: str) -> None:
+    whole = assessment(small, {"a": 1}).to_json()
+    filled(tmp_path, "a.json", data=whole.encode())
+    filled(tmp_path, name, data=whole.encode())
+    found = folder_files(tmp_path, ENDINGS)
+    assert ([file.name for file in found.files], found.left_out) == (["a.json"], ())
+    for given in (tmp_path, tmp_path / name):  # also if it could be read
+        with pytest.raises(InputError) as error:
+            read_assessments([given], small)
+        [problem] = error.value.problems
+        assert (problem.what, Path(problem.place.file).name if problem.place else "") == (NOT_WHOLE, name)
+
+
+def test_a_folder_with_nothing_whole_says_that_alone(tmp_path: Path, small: Bank) -> None:
+    filled(tmp_path, ".a.json.icloud")
+    with pytest.raises(InputError) as error:
+        read_assessments([tmp_path], small)
+    assert [problem.what for problem in error.value.problems] == [NOT_WHOLE]
+
+
+@pytest.mark.parametrize("below", [True, False])
+def test_a_download_that_is_a_folder_has_not_come_whole_either(tmp_path: Path, *, below: bool) -> None:
+    filled(tmp_path, "a.json", "b.json.download/b.json", "north.part/c.json")
+    found = folder_files(tmp_path, ENDINGS, below=below)
+    assert [file.name for file in found.files] == ["a.json", "c.json"][: 1 + below]
+    assert [problem.place and Path(problem.place.file).name for problem in found.awaited] == ["b.json.download"]
+
+
+def test_of_another_kind_what_has_not_come_whole_is_told(tmp_path: Path) -> None:
+    filled(tmp_path, "film.mp4.part", ".report.pdf.icloud", "Unconfirmed 123.crdownload")
+    assert {*told(tmp_path)} == {"film.mp4.part", ".report.pdf.icloud", "Unconfirmed 123.crdownload"}
+    todo = "Wait until all of it is here, or download it again. If it is not needed, take it out of the folder."
+    assert {*told(tmp_path).values()} == {f"{NOT_WHOLE}. {todo}"}
+    assert folder_files(tmp_path, ENDINGS).awaited == ()
+    assert len(folder_files(tmp_path, (".pdf", *TABLES)).awaited) == 1
 
 
 def test_a_file_that_nothing_is_known_of_is_told(tmp_path: Path) -> None:

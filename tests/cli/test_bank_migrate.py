@@ -69,6 +69,14 @@ def files(folder: Path) -> dict[str, str]:
     return {path.name: path.read_text("utf-8") for path in folder.iterdir() if not path.name.startswith(".")}
 
 
+def test_a_folder_is_carried_over_once_all_of_it_is_downloaded(old: Path, folder: Path) -> None:
+    (folder / "other.json.part").touch()
+    before = files(folder)
+    refused = run("bank", "migrate", old, "peer-workers", ".", "--write", cwd=folder, code=1).stderr
+    assert "other.json.part: This file has not been downloaded whole" in refused
+    assert files(folder) == before
+
+
 def test_a_dry_run_says_what_would_be_done_and_changes_nothing(old: Path, folder: Path) -> None:
     before = files(folder)
     done = run("bank", "migrate", old, "peer-workers", "my-service.json", cwd=folder, code=0)

@@ -53,6 +53,29 @@ def named(said: str) -> set[str]:
     return {Path(found).name for found in re.findall(r"^Note: ([^:]+): [^:]*was not read", said, re.MULTILINE)}
 
 
+@pytest.mark.parametrize("name", [".d.json.icloud", "d.json.part"])
+def test_without_answers_that_are_not_downloaded_yet_nothing_is_made_of_a_team(
+    returned: Path, tmp_path: Path, name: str
+) -> None:
+    (returned / name).write_bytes(b"")
+    for words in (
+        ("score", "returned"),
+        ("plan", "returned"),
+        ("plan", "rename", "returned", "other"),
+        ("report", "returned", "-o", "a.md"),
+        ("compare", "returned", "returned"),
+        ("collect", "returned", "-o", "team"),
+    ):
+        refused = run(*words, cwd=tmp_path, code=1).stderr
+        assert f"{name}: This file has not been downloaded whole, and was not read. Wait until all of it" in refused
+    assert {path.name for path in tmp_path.iterdir()} == {"returned"}
+    batched = run("batch", "returned", "-o", "out", "--format", "none", "--portfolio", "none", cwd=tmp_path, code=3)
+    assert f"{name}: This file has not been downloaded whole" in batched.stderr
+    assert name in (tmp_path / "out" / "errors.csv").read_text("utf-8-sig")
+    (returned / name).unlink()
+    run("score", "returned", cwd=tmp_path, code=0)
+
+
 @pytest.mark.usefixtures("returned")
 def test_score_collect_and_batch_read_the_same_and_name_the_rest(tmp_path: Path) -> None:
     scored = run("score", "returned", "--format", "json", cwd=tmp_path, code=0)
