@@ -1,7 +1,7 @@
 """Rows grouped by team, in any order, without keeping all of them in memory."""
 
 import pickle
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import groupby, islice
@@ -10,10 +10,11 @@ from operator import itemgetter
 from readiness.assessment.group import MOST_PEOPLE
 from readiness.batch.blocks import PlainRows, each_row
 from readiness.batch.repeats import Numbers
-from readiness.batch.rows import Read, Refused, RespondentRow
+from readiness.batch.rows import LeftOut, Read, Refused, RespondentRow
 from readiness.batch.scorer import Marking
 from readiness.batch.team_rows import NOTHING, Found, together
 from readiness.errors import Problem
+from readiness.intake.left_out import LostRows, Reason
 from readiness.roundtrip.form_entries import Given
 
 
@@ -38,16 +39,17 @@ def neighbours(
     """
     seen = _Seen()
     rows: list[RespondentRow] = []
-    before, lost = None, 0
+    before, lost = None, Counter[Reason]()
     for item in items:
         if not isinstance(item, (RespondentRow, PlainRows)):
-            yield item
-            if isinstance(item, Refused) and item.team:
+            if not isinstance(item, LeftOut):
+                yield item
+            if isinstance(item, (Refused, LeftOut)) and item.team:
                 if item.whose != before:
                     yield from _one_team(rows, marking, given, lost)
                     seen.add([item.whose])
-                    rows, before, lost = [], item.whose, 0
-                lost += 1
+                    rows, before, lost = [], item.whose, Counter()
+                lost[_reason(item)] += 1
             continue
         found: Iterable[RespondentRow] = (item,) if isinstance(item, RespondentRow) else item.rows()
         whose = [item.whose] if isinstance(item, RespondentRow) else item.whose
@@ -65,15 +67,19 @@ def neighbours(
             else:
                 yield from _one_team(rows, marking, given, lost)
                 seen.add([of])
-                rows, before, lost = [row], of, 0
+                rows, before, lost = [row], of, Counter()
     yield from _one_team(rows, marking, given, lost)
     seen.check()
 
 
-def _one_team(rows: Sequence[RespondentRow], marking: Marking, given: Given, lost: int) -> Iterable[Found]:
+def _reason(item: Refused | LeftOut) -> Reason:
+    return item.aside if isinstance(item, LeftOut) else None
+
+
+def _one_team(rows: Sequence[RespondentRow], marking: Marking, given: Given, lost: Counter[Reason]) -> Iterable[Found]:
     """Return the rows as a team, or a refusal if no team has so many people: mostly another column names the team.
 
-    ``lost`` is how many more of its rows can't be used.
+    ``lost`` is how many more of its rows are left out, by reason.
     """
     if len(rows) <= MOST_PEOPLE:
         return together(rows, marking, given, lost)
@@ -131,24 +137,22 @@ def gathered(items: Iterable[Read | PlainRows], marking: Marking, given: Given =
         disk.execute("CREATE TABLE rows (organisation TEXT, team TEXT, row BLOB)")
         disk.execute("CREATE TABLE joined (team TEXT PRIMARY KEY, organisation TEXT)")
         disk.execute("BEGIN")
-        lost = defaultdict[str, Counter[str]](Counter)
+        lost = LostRows()
         for item in each_row(items):
             if isinstance(item, RespondentRow):
                 disk.execute(
                     "INSERT INTO rows VALUES (?, ?, ?)", (*item.whose, pickle.dumps(item._replace(parts=None)))
                 )
             else:
-                yield item
-                if isinstance(item, Refused) and item.team:
-                    organisation, team = item.whose
-                    lost[team][organisation] += 1
+                if not isinstance(item, LeftOut):
+                    yield item
+                if isinstance(item, (Refused, LeftOut)) and item.team:
+                    lost.add(item.whose, _reason(item))
         disk.execute(_ORGANISATIONS)
         disk.execute(_JOIN)
-        for (organisation, team), group in groupby(disk.execute(_BY_TEAM), key=itemgetter(0, 1)):
+        for whose, group in groupby(disk.execute(_BY_TEAM), key=itemgetter(0, 1)):
             read = (pickle.loads(row) for _, _, row in islice(group, MOST_PEOPLE + 1))  # noqa: S301 — we put it there
-            # If only one of the two names an organisation, the row may be this team's.
-            mine = sum(n for of, n in lost[team].items() if organisation in ("", of) or not of) if team in lost else 0
-            yield from _one_team([*read], marking, given, mine)
+            yield from _one_team([*read], marking, given, lost.of(whose))
 
 
 _ORGANISATIONS = """

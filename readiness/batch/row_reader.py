@@ -14,7 +14,7 @@ from typing import Any, Self
 from readiness.assessment.model import Assessment
 from readiness.bank.model import Bank, Question
 from readiness.batch.blocks import AskedCells, Parts, Picker, PlainRows, RowProfile
-from readiness.batch.rows import Read, Refused, RespondentRow, cell_of, row_of
+from readiness.batch.rows import LeftOut, Read, Refused, RespondentRow, cell_of, row_of
 from readiness.batch.scorer import Marking, ProfileMarking
 from readiness.errors import MOST_TOLD, InputError, Notice
 from readiness.intake.columns import SurveyColumn
@@ -255,6 +255,8 @@ class RowReader:
         elif reading.assessment is None:
             left_out = self.asides.setdefault(reading.aside, _Rows()) if reading.aside else self.skipped
             left_out.add(row.number)
+            if reading.aside and reading.team:
+                yield LeftOut(safe(reading.team), self._organisation(reading.organisation), reading.aside)
         else:
             self.taken = True
             self._remember(row, reading.assessment, reading)

@@ -12,6 +12,7 @@ from readiness.assessment.model import NOT_APPLICABLE, UNKNOWN, Assessment, Bank
 from readiness.assessment.team_names import identity
 from readiness.bank.model import Bank
 from readiness.errors import Notice, Place, Problem
+from readiness.intake.vendor import Aside
 from readiness.scoring.parts import DomainPart
 from readiness.text import all_words
 
@@ -93,7 +94,21 @@ class Refused:
         return slug_of(self.team, self.whose)
 
 
-Read = RespondentRow | Refused | Notice
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A row that somebody answered and that does not count, and why. All of them are told together."""
+
+    team: str
+    organisation: str
+    aside: Aside
+
+    @property
+    def whose(self) -> tuple[str, str]:
+        """Which team the row would have been about, as ``RespondentRow.whose``."""
+        return whose(self.organisation, self.team)
+
+
+Read = RespondentRow | Refused | LeftOut | Notice
 
 
 def row_of(assessment: Assessment, bank: Bank, file: str, number: int = 0) -> RespondentRow:

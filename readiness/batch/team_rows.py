@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from readiness.assessment.duplicates import BY_CHANCE, each_once, refusing
@@ -13,16 +14,15 @@ from readiness.batch.ledger import digest
 from readiness.batch.rows import Refused, RespondentRow, assessment_of, slug_of
 from readiness.batch.scorer import Answers, Marking, ProfileMarking, Unheard
 from readiness.errors import InputError, Notice, Problem
+from readiness.intake.left_out import Reason, too_few
 from readiness.intake.respondents import Gathered, ResponseKeys, each_response_once
 from readiness.intake.teams import joining
 from readiness.roundtrip.form_entries import Given
 from readiness.scoring.bulk import UNANSWERED, exact_score
 from readiness.scoring.by_role import Voices, Who, dealt_of
-from readiness.scoring.disclosure import LEAST_GROUP
 from readiness.scoring.model import OVERALL, Range, ReachedBand
 from readiness.scoring.packed import Ratio
 from readiness.scoring.parts import DomainPart, SheetResult
-from readiness.text import counted
 
 if TYPE_CHECKING:
     from readiness.plan.basis import PlanBasis
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 NOTHING = Given()
 """What is given if a person says nothing."""
+_NONE: Mapping[Reason, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,13 +152,15 @@ def _who(row: RespondentRow) -> Who:
 Found = TeamRows | Refused | Notice
 
 
-def together(rows: Sequence[RespondentRow], marking: Marking, given: Given = NOTHING, lost: int = 0) -> Iterable[Found]:
+def together(
+    rows: Sequence[RespondentRow], marking: Marking, given: Given = NOTHING, lost: Mapping[Reason, int] = _NONE
+) -> Iterable[Found]:
     """Return one team's rows as a team, if there are any, and what is wrong.
 
     A row that contradicts those before it about the profile is refused.
     If nothing tells which of a respondent's answers count, the whole team is refused, as ``readiness score`` does.
-    So it is if rows of it can't be used (``lost``, or refused here) and fewer than three are left: the rest would not
-    be heard as the small group they are of. Of more, no small role is shown: not all who hold it can be known to agree.
+    So it is if too few are left because of those that can't be used: ``lost`` ones, or refused here (``too_few``). If
+    more are left, and some are wrong, no small role is shown: not all who hold it can be known to agree.
     What is given of the profile fills in what no row says, and settles what rows say differently.
     """
     if len(rows) == 1 and rows[0].parts and not given.profile and not lost:  # as most are, of a million rows
@@ -165,7 +168,9 @@ def together(rows: Sequence[RespondentRow], marking: Marking, given: Given = NOT
     return _together(rows, marking, given, lost)
 
 
-def _together(rows: Sequence[RespondentRow], marking: Marking, given: Given, lost: int) -> Iterator[Found]:
+def _together(
+    rows: Sequence[RespondentRow], marking: Marking, given: Given, lost: Mapping[Reason, int]
+) -> Iterator[Found]:
     if len(rows) > 1:
         rows, joined = _spelt_once(rows)
         yield from joined
@@ -183,11 +188,11 @@ def _together(rows: Sequence[RespondentRow], marking: Marking, given: Given, los
             else:
                 profile = tuple(one or other for one, other in zip(profile, row.profile, strict=True))
                 kept.append(row)
-    lost += len(rows) - len(kept)
-    if lost and len(kept) < LEAST_GROUP:
-        yield _left_over(kept, lost)
+    wrong = lost.get(None, 0) + len(rows) - len(kept)
+    if problem := too_few(len(kept), {**lost, None: wrong}, kept[0].place):
+        yield _undecided([problem], rows[0])
         return
-    if lost and any(_who(row).agreed for row in kept):
+    if wrong and any(_who(row).agreed for row in kept):
         kept = [_refusing(row) for row in kept]
         silent = "some rows of this team can’t be used. So an agreement to show a small role does not count in it"
         yield Notice(f"{kept[0].place}: {silent}.")
@@ -197,13 +202,6 @@ def _together(rows: Sequence[RespondentRow], marking: Marking, given: Given, los
     marks = marking.of_profile(profile)
     parts = kept[0].parts if len(kept) == 1 else None
     yield TeamRows(tuple(kept), marks, parts or marks.parts([row.answers for row in kept]))
-
-
-def _left_over(rows: Sequence[RespondentRow], lost: int) -> Refused:
-    """Return that too few of a team's rows are left for a score."""
-    left = counted(len(rows), "row of this team is left", "rows of this team are left")
-    what = f"Only {left}, as {counted(lost, 'other')} can’t be used"
-    return _undecided([Problem(what, "Fix or remove what is wrong.", rows[0].place)], rows[0])
 
 
 def _refusing(row: RespondentRow) -> RespondentRow:

@@ -61,9 +61,10 @@ class SurveyReading:
     """Content of a table: respondents, what is open, what is wrong, and what to tell about it.
 
     ``rows``: their number. ``skipped``: those (as numbered in the table) without a single answer. ``asides``: those
-    that are no answers, by the reason. ``emptied``: cells that could mean that a question does not apply. ``empty``:
-    columns without a known meaning, and with nothing below. ``numbered``: the headings of columns in which
-    numbers were taken for levels, of which the lowest is ``lowest``; ``assumed``: whether only the headings show that.
+    that are no answers, by the reason; ``lost``: those of them that somebody answered. ``emptied``: cells that could
+    mean that a question does not apply. ``empty``: columns without a known meaning, and with nothing below.
+    ``numbered``: the headings of columns in which numbers were taken for levels, of which the lowest is ``lowest``;
+    ``assumed``: whether only the headings show that.
     """
 
     gathered: tuple[Gathered, ...]
@@ -77,6 +78,7 @@ class SurveyReading:
     lowest: int | None
     assumed: bool
     asides: Mapping[Aside, tuple[int, ...]]
+    lost: tuple[RowReading, ...]
     emptied: int
 
 
@@ -91,6 +93,7 @@ def read_survey(reader: SurveyReader) -> SurveyReading:
     open_: dict[object, Open] = {}
     problems, notices = [*reader.problems], [*reader.notices]
     asides: defaultdict[Aside, list[int]] = defaultdict(list)
+    lost: list[RowReading] = []
     emptied = undecided = 0
     keys = _Keys(reader)
     for row in reader.rows():
@@ -105,6 +108,7 @@ def read_survey(reader: SurveyReader) -> SurveyReading:
             gathered.append(keys.gathered(row, reading, reading.assessment))
         elif reading.aside:
             asides[reading.aside].append(row.number)
+            lost += [reading] * bool(reading.team)
         elif reading.understood:
             skipped.append(row.number)
         if len(problems) > MOST_TOLD:
@@ -128,6 +132,7 @@ def read_survey(reader: SurveyReader) -> SurveyReading:
         lowest=reader.cells.numbers.lowest,
         assumed=reader.cells.numbers.assumed,
         asides={aside: tuple(rows) for aside, rows in asides.items()},
+        lost=tuple(lost),
         emptied=emptied,
     )
 

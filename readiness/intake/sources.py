@@ -12,6 +12,7 @@ from readiness.assessment.duplicates import each_once
 from readiness.assessment.endings import ending
 from readiness.assessment.folder_files import folder_files, refuse_not_whole
 from readiness.assessment.reading import STDIN, read_assessment
+from readiness.assessment.team_names import identity
 from readiness.assessment.unread_kinds import unread_kind
 from readiness.bank.document import read_bytes
 from readiness.bank.model import Bank
@@ -19,6 +20,7 @@ from readiness.errors import MOST_TOLD, InputError, Notice, Place, Problem
 from readiness.intake.headings import Names
 from readiness.intake.json_results import json_results
 from readiness.intake.kinds import ASSESSMENTS, TABLES, InputKind, is_pdf, kind_of
+from readiness.intake.left_out import LostRows, too_few
 from readiness.intake.mapping import Mapping
 from readiness.intake.missing import missing
 from readiness.intake.respondents import Gathered, each_response_once, gathered_whole, read_survey
@@ -182,6 +184,7 @@ def gather(sources: Sequence[OpenedFile], bank: Bank, mapping: Mapping, given: G
     notices: list[str] = []
     account: list[str] = []
     readers: list[SurveyReader] = []
+    lost = LostRows()
     for source in sources:
         if isinstance(source.content, Collected):
             place = Place(str(source.path))
@@ -200,6 +203,8 @@ def gather(sources: Sequence[OpenedFile], bank: Bank, mapping: Mapping, given: G
             open_ += reading.open
             problems += reading.problems
             notices += reading.notices
+            for row in reading.lost:
+                lost.add(_identities(row.organisation or given.organisation, row.team), row.aside)
             if not reader.cells.about_questions:
                 problems += unread_sheets(source.content)
             if not (reading.gathered or reading.open or reading.problems):
@@ -221,9 +226,24 @@ def gather(sources: Sequence[OpenedFile], bank: Bank, mapping: Mapping, given: G
             notices += counted_as_not_known(of_file[str(source.path)], bank, str(source.path))
         notices += (*once.notices, *settled.notices)
         gathered = _each_person_once(settled.gathered, bank, problems, notices)
+        problems += _teams_too_small(gathered, lost)
     whole = [one for one in gathered if not one.surveyed]
     lacking = missing(readers, whole, open_, bank, given) if unsettled else None
     return Intake(tuple(gathered), tuple(open_), tuple(problems), tuple(notices), tuple(account), lacking)
+
+
+def _identities(organisation: str | None, team: str) -> tuple[str, str]:
+    return identity(organisation or ""), identity(team)
+
+
+def _teams_too_small(gathered: Sequence[Gathered], lost: LostRows) -> Iterator[Problem]:
+    """Yield the problem of each team of which too few rows are left."""
+    teams = defaultdict[tuple[str, str], list[Gathered]](list)
+    for one in gathered:
+        teams[_identities(one.assessment.team.organisation, one.assessment.team.name)].append(one)
+    for whose, members in teams.items():
+        if problem := too_few(len(members), lost.of(whose), members[0].place):
+            yield problem
 
 
 def open_as_problems(open_: Sequence[Open], bank: Bank, given: Given) -> list[Problem]:

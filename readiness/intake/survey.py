@@ -17,6 +17,7 @@ from readiness.bank.document import ParsedDocument
 from readiness.errors import MOST_TOLD, InputError, Place, Problem
 from readiness.intake.columns import SurveyColumn, look_at
 from readiness.intake.headings import Names
+from readiness.intake.left_out import ANSWERED
 from readiness.intake.level_numbers import LevelNumbers
 from readiness.intake.mapping import Mapping as Decisions
 from readiness.intake.mapping import Target, TargetKind
@@ -47,8 +48,9 @@ class RowReading:
 
     ``organisation`` is as the row itself names it. ``response`` is what tells the response from all others, wherever
     it stands, if the survey program does; ``numbered``: whether by more than a time, which two people can share and an
-    edited answer changes. ``whole``: whether the row held a whole assessment. ``aside``: why it is no answer.
-    ``emptied``: cells that count as empty, but could mean that a question does not apply.
+    edited answer changes. ``whole``: whether the row held a whole assessment. ``aside``: why it is no answer; it has a
+    ``team`` all the same if somebody answered. ``emptied``: cells that count as empty, but could mean that a question
+    does not apply.
     """
 
     assessment: Assessment | None = None
@@ -135,7 +137,7 @@ class SurveyReader:
         if len(row.cells) > len(self.layout.columns) and self._has_grown():
             self._look()
         if aside := self._aside(row):
-            return RowReading(aside=aside)
+            return self._left_out(row, aside)
         said, when = RowMeanings(row, self.cells), self.dates.read(row)
         problems = [*when.problems, *self._astray(row)]
         if not said.answered():
@@ -174,6 +176,14 @@ class SurveyReader:
             responses=responses,
         )
         return replace(reading, assessment=assessment)
+
+    def _left_out(self, row: TableRow, aside: Aside) -> RowReading:
+        """Return why the row is left out, and of which team it is if somebody answered in it."""
+        said = RowMeanings(row, self.cells)
+        if aside not in ANSWERED or not said.answered():
+            return RowReading(aside=aside)
+        team, organisation = said.name(TargetKind.TEAM) or self.given.team, said.name(TargetKind.ORGANISATION)
+        return RowReading(aside=aside, team=team or "", organisation=organisation or "")
 
     def as_problems(self, reading: RowReading, *, search: bool = True) -> tuple[Problem, ...]:
         """Return what is open or wrong in a row, in the words of ``collect``; ``search`` as in ``as_problem``."""

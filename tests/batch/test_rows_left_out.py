@@ -10,8 +10,10 @@ from readiness.bank.model import Bank
 from readiness.batch.group_rows import Scattered, gathered, neighbours
 from readiness.batch.scorer import Marking
 from readiness.batch.team_rows import TeamRows
+from readiness.intake.mapping import Mapping as Decisions
 from tests.batch.batches import QUICK, batch, errors, reports
 from tests.batch.writing import put, read_all, row, wrong
+from tests.intake.test_asides import changed, collected
 
 SLIP = row("North", date="soon")
 LEFT = "Only 2 rows of this team are left, as 1 other can’t be used. Fix or remove what is wrong."
@@ -107,3 +109,74 @@ def test_an_agreement_counts_only_if_nobody_who_holds_the_role_may_be_missing(
     assert [role["role"] for role in json.loads(line)["roles"] if role["role"] == "peer-worker"] == shown
     [report] = (tmp_path / "out" / "reports").iterdir()
     assert ("No role is shown by itself" in report.read_text("utf-8")) == bool(slips)
+
+
+def unfinished(team: str = "North", number: int = 9, **changes: str) -> dict[str, str]:
+    return finished(team, number) | {"submitdate": "", **changes}
+
+
+def finished(team: str = "North", number: int = 1, **changes: str) -> dict[str, str]:
+    """Return a row as LimeSurvey exports it."""
+    own = {"id": str(number), "submitdate": "2026-11-22", "lastpage": "2"}
+    return row(team, {"critical-mass-planned": number % 5, "language": 0}) | own | changes
+
+
+NOT_FINISHED = (
+    "Only 2 rows of this team are left, as 1 other was not finished. "
+    "Wait for those who have not finished, add --count-unfinished, or remove their rows."
+)
+
+
+@pytest.mark.parametrize("at", range(3))
+@pytest.mark.parametrize("organisation", ["Alder Valley", ""])
+def test_two_of_three_who_began_are_no_team_of_two_in_a_batch_or_collected(
+    bank: Bank, tmp_path: Path, at: int, organisation: str
+) -> None:
+    rows = [finished(number=1), finished(number=2), finished("South", 3)]
+    rows.insert(at, unfinished(organisation=organisation))
+    put(tmp_path / "t.csv", rows)
+    assert NOT_FINISHED in batch(tmp_path, "t.csv", *QUICK, code=3)
+    assert ({one["team"] for one in errors(tmp_path)}, [*reports(tmp_path)]) == ({"North"}, ["south"])
+    [problem] = collected(bank, tmp_path / "t.csv").problems
+    assert problem.told.endswith(NOT_FINISHED)
+    batch(tmp_path, "t.csv", *QUICK, "--count-unfinished", out="all")
+    assert sorted(reports(tmp_path, "all")) == ["north", "south"]
+    whole = collected(bank, tmp_path / "t.csv", Decisions(bank=bank.id, count_unfinished=True))
+    assert (len(whole.gathered), whole.problems) == (4, ())
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [finished(number=1), finished(number=2), unfinished() | {"language": "", "critical-mass-planned": ""}],
+        [finished(number=1), unfinished()],
+        [finished(number=1), finished(number=2), finished(number=3), unfinished()],
+        [finished(number=1), finished(number=2), unfinished(organisation="Lindale")],
+        [finished(number=1), finished(number=2), unfinished(team="")],
+    ],
+    ids=["nobody answered", "one of two", "three are left", "elsewhere", "no team"],
+)
+def test_who_began_matters_only_if_three_would_be_two(
+    bank: Bank, tmp_path: Path, rows: Sequence[dict[str, str]]
+) -> None:
+    put(tmp_path / "t.csv", rows)
+    batch(tmp_path, "t.csv", *QUICK)
+    assert ([*reports(tmp_path)], collected(bank, tmp_path / "t.csv").problems) == (["north"], ())
+
+
+def test_what_is_wrong_and_what_was_not_finished_is_said_together(tmp_path: Path) -> None:
+    put(
+        tmp_path / "t.csv",
+        [finished(), finished("South", 2), unfinished(), unfinished(number=8), finished(date="soon")],
+    )
+    said = batch(tmp_path, "t.csv", *QUICK, code=3)
+    assert "Only 1 row of this team is left, as 1 other can’t be used and 2 others were not finished." in said
+    assert "Fix or remove what is wrong. Wait for those who have not finished" in said
+
+
+def test_a_row_that_was_refused_may_be_a_person_s(bank: Bank, tmp_path: Path) -> None:
+    export = changed(bank, tmp_path, "odk-central.csv", {"ReviewState": "hasIssues"})
+    told = "Only 2 rows of this team are left, as 1 other was refused. Remove the rows that are to stay refused."
+    [problem] = collected(bank, export).problems
+    assert problem.told.endswith(told)
+    assert told in batch(tmp_path, export.name, *QUICK, code=1)
