@@ -262,3 +262,20 @@ def test_the_report_of_answers_that_can_not_be_read_any_more_goes(tmp_path: Path
     file.write_text(file.read_text("utf-8").replace("date: ", "date: on "), "utf-8")
     assert "1 file of an earlier run was removed" in batch(tmp_path, "answers", *QUICK, code=3)
     assert [*reports(tmp_path)] == ["harbour-house-peer-support"]
+
+
+def test_numbers_of_actions_are_used_if_a_report_saved_them_and_saved_by_no_batch(tmp_path: Path) -> None:
+    answers, plan = tmp_path / "in" / "n.yaml", tmp_path / "in" / "n.plan.json"
+    answers.parent.mkdir()
+    answers.write_bytes((EXAMPLES / "northside-cmht.yaml").read_bytes())
+    batch(tmp_path, "in", *QUICK)
+    assert [*answers.parent.iterdir()] == [answers]
+    run("report", answers, "-o", "n.md", cwd=tmp_path, code=0)
+    saved = json.loads(plan.read_text("utf-8"))
+    first = next(iter(saved["numbers"]))
+    plan.write_text(json.dumps(saved | {"numbers": {first: 77}}), "utf-8")
+    before = tree(answers.parent)
+    batch(tmp_path, "in", *QUICK)
+    [report] = (tmp_path / "out" / "reports").iterdir()
+    assert "**77. " in report.read_text("utf-8")
+    assert tree(answers.parent) == before
