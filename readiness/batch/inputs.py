@@ -12,7 +12,6 @@ from pathlib import Path
 from readiness.assessment.endings import ending
 from readiness.assessment.file_kinds import FORM, PDF
 from readiness.assessment.folder_files import folder_files, is_text_table, not_read
-from readiness.assessment.migrating import in_the_meaning_of, meant_otherwise
 from readiness.assessment.reading import STDIN, read_people, team_in
 from readiness.assessment.unread_kinds import no_answers, unread_kind
 from readiness.bank.document import read_bytes
@@ -154,10 +153,13 @@ def read(file: InputFile, marking: Marking, terms: TableTerms, bank_folder: Path
             yield from table_rows(results, marking, terms)
         elif file.kind in ASSESSMENTS.values():
             people, notices = read_people(file.path, marking.bank)
-            people, lost = in_the_meaning_of(marking.bank, people, bank_folder)
             yield from (Notice(notice) for notice in notices)
-            if lost:
-                yield Notice(f"{file.label}: {meant_otherwise(marking.bank, lost)}")
+            if any(one.bank.is_another_version(marking.bank) for one in people):
+                from readiness.assessment.migrating import in_the_meaning_of, meant_otherwise
+
+                people, lost = in_the_meaning_of(marking.bank, people, bank_folder)
+                if lost:
+                    yield Notice(f"{file.label}: {meant_otherwise(marking.bank, lost)}")
             for one in people:
                 whole = gathered_whole(one, Place(file.label), terms.given, marking.bank.roles).assessment
                 yield row_of(whole, marking.bank, file.label)

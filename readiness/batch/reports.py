@@ -22,7 +22,6 @@ from readiness.document.write import Format
 from readiness.errors import InputError, Place, Problem
 from readiness.plan.edits_file import read_overlay
 from readiness.plan.find import find_plan, unclaimed_plans
-from readiness.plan.migrating import of_another_version
 from readiness.plan.overlay import Overlay
 from readiness.plan.shelf import PlanShelf
 from readiness.text import safe
@@ -137,12 +136,19 @@ class Reports:
             return None
         try:
             edits = read_overlay(path, self._bank, team.team)
-            about = of_another_version(edits, self._bank, self._order.settings.bank_folder)
+            about = self._of_another_version(edits)
         except InputError as error:
             raise InputError(problem.about(files) for problem in error.problems) from None
         if about is not None:
             self._progress.notice(f"{path} {about}")
         return edits
+
+    def _of_another_version(self, edits: Overlay) -> str | None:
+        if not edits.bank.is_another_version(self._bank):
+            return None
+        from readiness.plan.migrating import of_another_version
+
+        return of_another_version(edits, self._bank, self._order.settings.bank_folder)
 
     def _in_the_way(self, due: _Due) -> Iterator[Problem]:
         for form in due.made_from:

@@ -47,6 +47,8 @@ def in_todays_meaning(reading: "Reading", name: str, bank: "Bank") -> "tuple[Rea
 
     Raises InputError if the bank's file about an older version is wrong.
     """
+    if not any(one.bank.is_another_version(bank) for one in reading.assessments):
+        return reading, ()
     from readiness.assessment.migrating import in_the_meaning_of
     from readiness.bank.load import find_bank
 
@@ -59,12 +61,13 @@ def read_team_today(paths: "Sequence[Path]", name: str, bank: "Bank") -> "tuple[
 
     Raises InputError with all that is wrong in them.
     """
-    from readiness.assessment.migrating import meant_otherwise
     from readiness.assessment.reading import read_team
 
     reading, lost = in_todays_meaning(read_team(paths, bank), name, bank)
     notify(reading.notices)
     if lost:
+        from readiness.assessment.migrating import meant_otherwise
+
         told = meant_otherwise(bank, lost)
         notify([Notice(f"{told} Carry them over (OLD is the folder of that version)", _migrating(name, paths))])
     return reading, lost
@@ -75,6 +78,8 @@ def migration_from(answered: "BankReference", name: str, bank: "Bank") -> "Migra
 
     Raises InputError if the bank's file about that version is wrong.
     """
+    if not answered.is_another_version(bank):
+        return None
     from readiness.assessment.migrating import leading_over
     from readiness.bank.load import find_bank
 
@@ -197,11 +202,13 @@ def with_edits(team: "AssessedTeam", place: "PlanPlace", paths: "Sequence[Path]"
     So it says if they were made for another version of the bank, which is called ``name``. Raises InputError with all
     that is wrong in them.
     """
+    notify(place.notices)
+    edits = place.edits(team.bank, team.team)
+    if not edits.bank.is_another_version(team.bank):
+        return team.with_edits(edits)
     from readiness.bank.load import find_bank
     from readiness.plan.migrating import of_another_version
 
-    notify(place.notices)
-    edits = place.edits(team.bank, team.team)
     if (about := of_another_version(edits, team.bank, find_bank(name))) is not None:
         told = f"{place.path} {about}"
         todo = Notice(f"{told} Carry it over (OLD is the folder of that version)", _migrating(name, paths))
