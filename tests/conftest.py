@@ -4,11 +4,12 @@ import datetime as dt
 import os
 import signal
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import Phase, settings
+from coverage import Coverage
+from hypothesis import Phase, is_hypothesis_test, settings
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
@@ -46,6 +47,24 @@ def pytest_sessionstart() -> None:
     for signum in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
         if signal.getsignal(signum) is signal.SIG_IGN:  # as for what a script starts in the background
             signal.signal(signum, signal.SIG_DFL)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Count no lines in tests of many examples, which take far longer while lines are counted: the others reach all.
+
+    The mark ``no_cover`` alone stops one of the two counts that pytest-cov starts in a worker process.
+    """
+    counting = None
+    if item.get_closest_marker("no_cover") or is_hypothesis_test(getattr(item, "obj", None)):
+        counting = Coverage.current()
+        while running := Coverage.current():
+            running.stop()
+    try:
+        return (yield)
+    finally:
+        if counting:
+            counting.start()
 
 
 @pytest.fixture(scope="session")

@@ -401,6 +401,7 @@ def test_what_is_too_large_to_be_read_again_is_not_saved(tmp_path: Path, note: s
         file.save(kept)
 
 
+@pytest.mark.no_cover
 def test_what_has_too_many_parts_to_be_read_again_is_not_saved(tmp_path: Path) -> None:
     with AssessmentFile(tmp_path / "a.json") as file, pytest.raises(InputError, match="take out notes and comments"):
         file.save(some().model_copy(update={"responses": {"a": Response(level=2, evidence=("x",) * 200_000)}}))
