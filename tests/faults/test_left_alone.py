@@ -51,8 +51,22 @@ def until(is_so: Callable[[], bool], seconds: float) -> bool:
     return True
 
 
-@pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL], ids=lambda signum: signum.name)
-@pytest.mark.parametrize("words", [REPORT, BATCH], ids=["report", "batch"])
+EACH_RUN = {("report", signal.SIGTERM), ("report", signal.SIGKILL), ("batch", signal.SIGHUP), ("batch", signal.SIGKILL)}
+
+
+@pytest.mark.parametrize(
+    ("words", "signum"),
+    [
+        pytest.param(
+            words,
+            signum,
+            id=f"{words[0]}-{signum.name}",
+            marks=[] if (words[0], signum) in EACH_RUN else pytest.mark.long,
+        )
+        for words in (REPORT, BATCH)
+        for signum in (signal.SIGTERM, signal.SIGHUP, signal.SIGKILL)
+    ],
+)
 def test_what_it_started_ends_with_it(tmp_path: Path, words: tuple[str, ...], signum: signal.Signals) -> None:
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "document.html.j2").write_text(LOOP, "utf-8")
