@@ -9,7 +9,9 @@ import subprocess
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -80,9 +82,14 @@ def run(command: Command, folder: Path, *before: str) -> subprocess.CompletedPro
     )
 
 
-def calls_made(command: Command, folder: Path, call: str) -> list[int]:
-    """Return which of a process's calls of this sort write; an openat does if it may make a file."""
-    _, lines = traced(command, folder, "-e", f"trace={call}")
+@cache
+def calls_made(name: str, call: str) -> list[int]:
+    """Return which of an undisturbed command's calls of this sort write; an openat does if it may make a file."""
+    with TemporaryDirectory() as folder:
+        undisturbed = Path(folder) / "undisturbed"
+        undisturbed.mkdir()
+        COMMANDS[name].before(undisturbed)
+        _, lines = traced(COMMANDS[name], undisturbed, "-e", f"trace={call}")
     made: Counter[str] = Counter()
     writing: set[int] = set()
     for line in lines:
@@ -119,8 +126,7 @@ def test_what_was_saved_is_whole_and_can_be_gone_on_with(
     start = tmp_path / "start"
     start.mkdir()
     command.before(start)
-    undisturbed = shutil.copytree(start, tmp_path / "undisturbed")
-    nths = calls_made(command, undisturbed, call)
+    nths = calls_made(name, call)
     assert nths
     for nth in nths[:most]:
         folder = shutil.copytree(start, tmp_path / str(nth))
