@@ -53,9 +53,15 @@ def links(file: Path) -> Iterator[tuple[str, str]]:
                 yield str(link["/A"]["/URI"]) if "/A" in link else "", str(link["/Contents"])
 
 
-@pytest.mark.parametrize("paper", SIZES)
-@pytest.mark.parametrize("name", shipped_themes())
-@pytest.mark.parametrize("document", [KITCHEN, SMALL], ids=["kitchen", "small"])
+@pytest.mark.parametrize(
+    ("document", "name", "paper"),
+    [  # each pair of them in each run, and all together in the long form
+        pytest.param(document, name, paper, id=f"{kind}-{name}-{paper}", marks=pytest.mark.long if odd % 2 else [])
+        for kind, document in (("kitchen", KITCHEN), ("small", SMALL))
+        for at, name in enumerate(shipped_themes())
+        for odd, paper in enumerate(SIZES, start=at + (kind == "small"))
+    ],
+)
 def test_the_checker_of_accessible_files_finds_nothing(
     document: Document, name: str, paper: str, tmp_path: Path
 ) -> None:

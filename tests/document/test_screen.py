@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -44,14 +45,20 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
         context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", shipped_themes())
-def test_nothing_is_in_anybodys_way(opened: Opened, name: str, scheme: str) -> None:
-    page = opened(KITCHEN, read_theme(find_theme(name)), scheme)
+@pytest.mark.parametrize(
+    ("name", "scheme", "width"),
+    [  # each pair of them in each run, and all together in the long form
+        pytest.param(*each, marks=pytest.mark.long if sum(places) % 2 else [])
+        for places, each in (
+            ((at, scheme == "dark", width > 320), (name, scheme, width))
+            for (at, name), scheme, width in product(enumerate(shipped_themes()), ("light", "dark"), (320, 1400))
+        )
+    ],
+)
+def test_nothing_is_in_anybodys_way(opened: Opened, name: str, scheme: str, width: int) -> None:
+    page = opened(KITCHEN, read_theme(find_theme(name)), scheme, width)
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    for width in (320, 1400):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert violations(page) == []
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("document", [KITCHEN, SMALL], ids=["kitchen", "small"])

@@ -55,7 +55,13 @@ OWN_STYLES = {
 }
 
 
-@pytest.mark.parametrize("style", OWN_STYLES.values(), ids=[*OWN_STYLES])
+@pytest.mark.parametrize(
+    "style",  # a heading stands in the section, too
+    [
+        pytest.param(each, id=name, marks=pytest.mark.long if name == "heading" else [])
+        for name, each in OWN_STYLES.items()
+    ],
+)
 def test_what_is_half_clear_is_tagged_as_everything_else(
     style: str, report: Callable[[str], Report], tmp_path: Path
 ) -> None:
