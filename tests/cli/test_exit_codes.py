@@ -66,15 +66,24 @@ SURROUNDINGS = {
 }
 
 
-OF_EACH_SORT = {"score", "score-nothing", "report-to-stdout"}
-"""Commands that are run in all surroundings each time: what we print, an error, and a file."""
-FOR_EACH_COMMAND = {"all-closed", "disk-full"}
+OF_EACH_SORT = {
+    "score": {*SURROUNDINGS},
+    "score-nothing": {"stderr-closed", "c-locale", "cp1252"},
+    "report-to-stdout": {"stdout-closed", "c-locale", "utf-16"},
+}
+"""Surroundings in which some commands are run each time: what we print in all, an error and a file in what suits it."""
+
+
+def each_run(name: str, around: str) -> bool:
+    """Return whether it is tried in each run: with nothing open is every command, with a full disk each that writes."""
+    always = around == "all-closed" or (around == "disk-full" and COMMANDS[name].writes)
+    return always or around in OF_EACH_SORT.get(name, ())
 
 
 @pytest.mark.parametrize(
     ("command", "surroundings"),
     [
-        pytest.param(name, around, marks=[] if name in OF_EACH_SORT or around in FOR_EACH_COMMAND else pytest.mark.long)
+        pytest.param(name, around, marks=[] if each_run(name, around) else pytest.mark.long)
         for name, around in product(COMMANDS, SURROUNDINGS)
     ],
 )
