@@ -62,11 +62,18 @@ def _long(template: str, words: str) -> ParameterSet:
         ("{{ 9 ** 99999 }}", "own: These templates can’t be laid out (ValueError: Exceeds the limit"),
     ],
 )
-def test_of_jinja(tmp_path: Path, template: str, words: str) -> None:
+@pytest.mark.parametrize("language", ["en-GB", pytest.param("cy", marks=pytest.mark.long)])
+def test_of_jinja(tmp_path: Path, template: str, words: str, language: str) -> None:
     (tmp_path / "own" / "sections").mkdir(parents=True)
     (tmp_path / "own" / "sections" / "open.html.j2").write_text(template, "utf-8")
-    for language in ("en-GB", "cy"):
-        assert words in told(tmp_path, "--templates", "own", "--language", language, out="report.html")
+    assert words in told(tmp_path, "--templates", "own", "--language", language, out="report.html")
+
+
+@pytest.mark.parametrize(
+    ("template", "words"), [("{{ _(nobody) }}", "'nobody' is"), ("{{ _(5) }}", "_() and n_() take")]
+)
+def test_of_jinja_in_another_language(tmp_path: Path, template: str, words: str) -> None:
+    test_of_jinja(tmp_path, template, f"open.html.j2:1: The template can’t be filled in: {words}", "cy")
 
 
 @pytest.mark.parametrize(
