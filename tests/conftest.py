@@ -1,6 +1,7 @@
 """What every test shares: the shipped bank, a small bank to compute by hand, and assessments to fill."""
 
 import datetime as dt
+import gc
 import os
 import signal
 import time
@@ -47,6 +48,13 @@ def pytest_sessionstart() -> None:
     for signum in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
         if signal.getsignal(signum) is signal.SIG_IGN:  # as for what a script starts in the background
             signal.signal(signum, signal.SIG_DFL)
+
+
+def pytest_collection_finish() -> None:
+    """Look less often for garbage, and not among what stays: tests and the libraries that they have imported."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.hookimpl(wrapper=True)
