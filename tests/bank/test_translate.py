@@ -130,7 +130,7 @@ def test_citations_and_ids_are_no_texts(bank: Bank) -> None:
 
 
 @given(st.sets(st.integers(0, 999), max_size=20))
-@settings(deadline=None)
+@settings(deadline=None, max_examples=15)
 def test_a_bank_in_other_words_scores_the_same_and_reads_as_told(bank: Bank, places: set[int]) -> None:
     known = texts(bank)
     keys = sorted(known)

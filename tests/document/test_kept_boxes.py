@@ -27,7 +27,7 @@ PARAGRAPHS = {
     "with a box": f'<p>a <span style="display: inline-block; width: 9mm">{WORDS}</span> b</p>',
     "broken": "<p>a<br/>b <br/> c</p><p> </p><p></p>",
     "first letter": f"<style>.big::first-letter {{ font-size: 20pt }}</style><p class='big'>{WORDS}</p>",
-    "over pages": f"<p>{WORDS * 120}</p>",
+    "over pages": f"<p>{WORDS * 90}</p>",
 }
 BACKGROUNDS = (
     '<div style="background: #eee; border-radius: 2mm">a</div><div>b</div>',

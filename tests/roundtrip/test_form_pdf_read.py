@@ -84,7 +84,7 @@ def _aside(question: FormQuestion) -> list[str]:
     return [] if question.always else ["not-applicable"]
 
 
-@pytest.mark.parametrize(("fill", "turns"), [(filled_with_pikepdf, range(7)), (filled_with_pypdf, (0, 3))])
+@pytest.mark.parametrize(("fill", "turns"), [(filled_with_pikepdf, range(7)), (filled_with_pypdf, (3,))])
 def test_every_answer_of_every_question_is_read_as_what_was_ticked(
     view: FormView, data: bytes, fill: Fill, turns: Sequence[int]
 ) -> None:
