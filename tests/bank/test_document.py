@@ -193,7 +193,6 @@ def test_a_hundred_thousand_brackets_are_refused_not_a_crash(file: str) -> None:
     assert "The file is nested more than 20 levels deep" in refusal("[" * 100_000, file)
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("file", ["a.json", "a.yaml"])
 def test_a_file_of_too_many_parts_is_refused(file: str) -> None:
     assert "The file holds more than 200,000 parts. Check the file." in refusal("[" + "1," * MAX_NODES + "1]", file)

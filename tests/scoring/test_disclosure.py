@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readiness.scoring.disclosure import LEAST_GROUP, MIN_GROUP, NOBODY, People, shown_groups
+from readiness.scoring.disclosure import LEAST_GROUP, MIN_GROUP, NOBODY, People, shown_groups, unasked_groups
 
 NAMES = "abcdef"
 SIZES = st.dictionaries(st.sampled_from(NAMES), st.integers(0, 12))
@@ -115,6 +115,8 @@ def test_people_who_agreed_change_nothing_of_what_is_shown_beside_those_who_did_
 def test_below_three_nobody_can_go() -> None:
     with pytest.raises(ValueError, match="at least 3"):
         shown_groups({"a": People(9)}, LEAST_GROUP - 1)
+    with pytest.raises(ValueError, match="at least 3"):
+        unasked_groups({"a": People(9)}, LEAST_GROUP - 1)
 
 
 def is_safe(found: Collection[str], sizes: Mapping[str, People], least: int, others: People) -> bool:
