@@ -61,18 +61,17 @@ def pytest_collection_finish() -> None:
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     """Count no lines in tests of many examples, which take far longer while lines are counted: the others reach all.
 
-    The mark ``no_cover`` alone stops one of the two counts that pytest-cov starts in a worker process.
+    What counts is paused, and not stopped: it stays the one that pytest-cov ends.
     """
-    counting = None
-    if item.get_closest_marker("no_cover") or is_hypothesis_test(getattr(item, "obj", None)):
-        counting = Coverage.current()
-        while running := Coverage.current():
-            running.stop()
+    counting = Coverage.current()
+    if counting is None or not (item.get_closest_marker("no_cover") or is_hypothesis_test(getattr(item, "obj", None))):
+        return (yield)
+    collector = vars(counting)["_collector"]
+    collector.pause()
     try:
         return (yield)
     finally:
-        if counting:
-            counting.start()
+        collector.resume()
 
 
 @pytest.fixture(scope="session")
