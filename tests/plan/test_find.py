@@ -407,6 +407,19 @@ def test_a_rename_takes_the_old_plan_over_one_of_numbers_alone(places: Places) -
     assert plan_to_rename([places.folder], team, places.bank) == bare
 
 
+def test_the_plan_to_rename_is_found_among_those_of_many_teams(places: Places) -> None:
+    answers, plan = places.answers("0.json").read_text(), places.plan("0.plan.json").read_text()
+    for nth in range(400):
+        (places.folder / f"{nth}.json").write_text(answers.replace("Northside", f"Team {nth}"))
+        (places.folder / f"{nth}.plan.json").write_text(plan.replace("Northside", f"Team {nth}"))
+    mine = [places.folder / name for name in ("0.json", "00.json")]
+    for path in mine:
+        path.write_text(answers)
+    began = process_time()
+    assert plan_to_rename(mine, Team(name="Northside"), places.bank) == places.folder / "0.plan.json"
+    assert process_time() - began < 2
+
+
 def test_a_plan_that_has_the_name_already_is_found_to_say_so(places: Places) -> None:
     kept = places.plan("elsewhere.plan.json")
     assert plan_to_rename([places.answers("n.json")], Team(name="Northside"), places.bank) == kept
