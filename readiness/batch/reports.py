@@ -19,12 +19,12 @@ from readiness.batch.shards import Shards
 from readiness.batch.team_rows import TeamRows
 from readiness.batch.workers import Here, Lost, Workers, settled
 from readiness.document.write import Format
-from readiness.errors import InputError, Place, Problem
+from readiness.errors import MOST_TOLD, InputError, Notice, Place, Problem
 from readiness.plan.edits_file import read_overlay
-from readiness.plan.find import find_plan, unclaimed_plans
+from readiness.plan.find import find_plan
 from readiness.plan.overlay import Overlay
 from readiness.plan.shelf import PlanShelf
-from readiness.text import safe
+from readiness.text import counted, safe, some
 
 _AHEAD = 2
 """So many teams for each worker are in the works at a time: one that is made, and the next."""
@@ -53,7 +53,7 @@ class Reports:
         self._problems: list[tuple[int, TeamProblem]] = []
         self._slugs: set[str] = set()
         self._shelf = PlanShelf()
-        self._unclaimed: set[Path] = set()
+        self._unused: dict[Path, tuple[Notice, list[str]]] = {}
         self._checked = Format.PDF not in order.reports
 
     @property
@@ -77,6 +77,7 @@ class Reports:
                 self._take_finished()
         while self._pending:
             self._take_finished()
+        self._tell_unused()
 
     def clean(self) -> None:
         """Remove the reports of teams that are no longer in the input, but not what somebody has changed."""
@@ -127,11 +128,12 @@ class Reports:
         files = [Path(row.file) for row in team.rows if row.assessment is not None and not row.number]
         if len(files) != len(team.rows):
             return None
-        path = find_plan(files, team.team, self._bank, self._shelf).path
-        for plan, notice in unclaimed_plans(files, team.team, self._bank, self._shelf).items():
-            if plan not in self._unclaimed:
-                self._unclaimed.add(plan)
-                self._progress.notice(notice)
+        place = find_plan(files, team.team, self._bank, self._shelf)
+        for plan, notice in place.unused.items():
+            first, teams = self._unused.setdefault(plan, (notice, []))
+            if notice.told == first.told:
+                teams.append(safe(str(team.team)))
+        path = place.path
         if path is None or not path.exists():
             return None
         try:
@@ -149,6 +151,16 @@ class Reports:
         from readiness.plan.migrating import of_another_version
 
         return of_another_version(edits, self._bank, self._order.settings.bank_folder)
+
+    def _tell_unused(self) -> None:
+        """Tell of plans that are not used, each once, with the teams that it could be of."""
+        for notice, teams in [*self._unused.values()][:MOST_TOLD]:
+            command = notice.command
+            if command is not None and len(teams) > 1:
+                command = replace(command, paths=("FILES",))  # whose, a person must say
+            self._progress.notice(Notice(f"{some(teams)}: {notice.told}", command))
+        if (more := len(self._unused) - MOST_TOLD) > 0:
+            self._progress.notice(f"Not used, either: {counted(more, 'more plan')}.")
 
     def _in_the_way(self, due: _Due) -> Iterator[Problem]:
         for form in due.made_from:

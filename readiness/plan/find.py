@@ -1,8 +1,8 @@
 """Finds the file of a team's plan, beside its answers: never one that is another team's."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from readiness.assessment.endings import PLAN_ENDING
@@ -14,6 +14,10 @@ from readiness.errors import Command, InputError, Notice, Place, Problem
 from readiness.plan.edits_file import read_overlay
 from readiness.plan.overlay import Overlay
 from readiness.plan.shelf import FiledPlan, PlanShelf
+from readiness.text import some
+
+_TOLD = 5
+"""How many plans that could be a renamed team's are told one by one."""
 
 
 def plan_path(paths: Sequence[Path], team: Team, shelf: PlanShelf | None = None) -> Path | None:
@@ -37,14 +41,21 @@ def plan_path(paths: Sequence[Path], team: Team, shelf: PlanShelf | None = None)
 
 @dataclass(frozen=True, slots=True)
 class PlanPlace:
-    """Optional file of a plan's edits, which need not be there yet; and notices about it.
+    """Optional file of a plan's edits, which need not be there yet; and what to tell of it.
 
     ``settled`` is false if another file could hold this team's plan: then no numbers are saved here unasked.
+    ``unused`` are plans that could be this team's and are not used, each with what to tell of it.
     """
 
     path: Path | None
-    notices: tuple[Notice, ...] = ()
+    told: tuple[Notice, ...] = ()
     settled: bool = True
+    unused: Mapping[Path, Notice] = field(default_factory=dict)
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """All that a person should know of the team's plan."""
+        return *self.unused.values(), *self.told
 
     @property
     def file(self) -> Path:
@@ -81,9 +92,9 @@ def find_plan(
     if not unclaimed:
         return place
     if place.path is not None and place.path.exists():
-        return replace(place, notices=(*place.notices, *unclaimed.values()))
+        return replace(place, unused={**place.unused, **unclaimed})
     waiting = Notice("Until it is known whose plan that is, no numbers of actions are saved.")
-    return PlanPlace(place.path, (*place.notices, *unclaimed.values(), waiting), settled=False)
+    return PlanPlace(place.path, (*place.told, waiting), settled=False, unused={**place.unused, **unclaimed})
 
 
 def _place_beside(
@@ -99,7 +110,7 @@ def _place_beside(
     if usual is not None and usual.exists() and not (edited and shelf.is_bare(usual, bank)):
         names = ", ".join(str(plan.path) for plan in mine)
         also = f"{usual} holds the edits of the plan that are used. There are more plans of this team: {names}."
-        return PlanPlace(usual, (Notice(also),) if mine else ())
+        return PlanPlace(usual, unused={plan.path: Notice(also) for plan in mine[:1]})
     mine = edited or mine
     names = ", ".join(str(plan.path) for plan in mine)
     if len(mine) > 1:
@@ -111,13 +122,11 @@ def _place_beside(
     if mine:
         told = f"{names} holds the edits of this team's plan. It is used, and changes are saved in it."
         return PlanPlace(mine[0].path, (Notice(told),))
-    plans: list[FiledPlan] = []
-    for folder in folders:
-        if folder in paths:  # one team alone asks, and may have been renamed
-            plans += shelf.plans([folder], bank)
-        else:
-            plans += (plan for name in (None, team.name) for plan in shelf.called([folder], bank, name))
-    return _new_place(usual, paths, team, [plan for plan in plans if plan.path not in unclaimed])
+    orphans = (plan for plan in shelf.orphans(folders, bank, paths) if plan.path not in unclaimed)
+    unused = _unused((plan for plan in orphans if not shelf.about(folders, plan)), paths, team)
+    alike = "is about a team of this name in another organisation, so it is not used."
+    notices = (Notice(f"{plan.path} {alike}") for plan in called if plan.path not in (*unclaimed, *unused))
+    return PlanPlace(usual, tuple(notices), settled=not unused, unused=unused)
 
 
 def namesake(paths: Sequence[Path], team: Team) -> tuple[Path, Team] | None:
@@ -145,24 +154,25 @@ def unclaimed_plans(paths: Sequence[Path], team: Team, bank: Bank, shelf: PlanSh
     return found
 
 
-def _new_place(usual: Path | None, paths: Sequence[Path], team: Team, plans: Sequence[FiledPlan]) -> PlanPlace:
-    """Return the place of a plan that has no file yet; says which plans could be this team's, and are not used."""
-    notices, settled = [], True
-    for plan in plans:
-        alike = plan.team is not None and identity(plan.team) == identity(team.name)
-        about = "a team of this name in another organisation" if alike else plan.team
+def _unused(orphans: Iterator[FiledPlan], paths: Sequence[Path], team: Team) -> Mapping[Path, Notice]:
+    """Return the first plans that could be the team's, if it was renamed or they can't be read; and what to tell."""
+    found: dict[Path, Notice] = {}
+    for plan in orphans:
+        if plan.team is not None and STDIN in paths:  # it can't be renamed by answers without a file
+            continue
+        if len(found) == _TOLD:
+            found[plan.path] = Notice(f"{plan.path} and others are not used either: no answers here are about them.")
+            break
         if plan.team is None:
             unknown = f"{plan.path} can't be read, so it is not known whose plan it is, and it is not used"
-            notices.append(Notice(f"{unknown}. No numbers are saved."))
-            settled = False
-        elif plan.path.parent in paths:  # all answers in the folder are this team's
-            rename = Command("plan rename", (str(plan.path.parent),), ("--plan", str(plan.path)))
-            told = f"{plan.path} is about {about}, so it is not used, and no numbers are saved. If the team was renamed"
-            notices.append(Notice(told, rename))
-            settled = False
+            found[plan.path] = Notice(f"{unknown}. No numbers are saved.")
         else:
-            notices.append(Notice(f"{plan.path} is about {about}, so it is not used."))
-    return PlanPlace(usual, tuple(notices), settled)
+            rename = Command("plan rename", tuple(map(str, paths)), ("--plan", str(plan.path)))
+            alike = identity(plan.team) == identity(team.name)
+            about = "a team of this name in another organisation" if alike else plan.team
+            told = f"{plan.path} is about {about}, so it is not used, and no numbers are saved. If that is another"
+            found[plan.path] = Notice(f"{told} team, put its plan elsewhere. If the team was renamed", rename)
+    return found
 
 
 def plan_to_rename(paths: Sequence[Path], team: Team, bank: Bank) -> Path:
@@ -173,18 +183,17 @@ def plan_to_rename(paths: Sequence[Path], team: Team, bank: Bank) -> Path:
     """
     shelf, folders = PlanShelf(), _folders(paths)
     usual = plan_path(paths, team, shelf)
-    plans = shelf.plans(folders, bank)
     others = [
         plan.path
-        for plan in plans
-        if plan.path != usual and not shelf.is_about(plan, team, paths, folders) and not _answers(shelf, folders, plan)
+        for plan in shelf.orphans(folders, bank, paths)
+        if plan.path != usual and not shelf.is_about(plan, team, paths, folders) and not shelf.about(folders, plan)
     ]
     if usual is not None and usual.exists() and not (len(others) == 1 and shelf.is_bare(usual, bank)):
         return usual
-    here = others or [plan.path for plan in plans if shelf.is_about(plan, team, paths, folders)]
+    here = others or [plan.path for plan in shelf.plans(folders, bank) if shelf.is_about(plan, team, paths, folders)]
     if len(here) == 1:
         return here[0]
-    names = ", ".join(map(str, others or unclaimed_plans(paths, team, bank, shelf)))
+    names = some([*map(str, others or unclaimed_plans(paths, team, bank, shelf))])
     what = f"There {'are several plans' if others else 'is no plan'} beside these answers{names and ': '}{names}"
     if names and not others:
         what = f"It is not known if this is the plan of {team}: {names}"
@@ -199,18 +208,10 @@ def may_be_renamed(path: Path, edits: Overlay, paths: Sequence[Path], team: Team
     if team.is_called(edits.team, edits.organisation) or (_is_one_file(paths) and path == plan_path(paths, team)):
         return
     plan = FiledPlan(path, edits.team, edits.organisation)
-    if file := _answers(PlanShelf(), [*_folders(paths), path.parent], plan):
+    if file := PlanShelf().about([*_folders(paths), path.parent], plan):
         what = f"This is the plan of {edits.team}, whose answers are in {file}, so it was not renamed"
         todo = f"If {team} is the same team, write its name in those answers, too."
         raise InputError(Problem(what, todo, Place(str(path))))
-
-
-def _answers(shelf: PlanShelf, folders: Sequence[Path], plan: FiledPlan) -> Path | None:
-    """Return the first file in the folders with answers about the plan's team; None if there is none."""
-    if plan.team is None:
-        return None
-    found = shelf.answers(folders, plan.team)
-    return next((file for file, team in found if team.is_called(plan.team, plan.organisation)), None)
 
 
 def _is_one_file(paths: Sequence[Path]) -> bool:

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,7 +24,8 @@ from readiness.text import safe
 class FiledPlan:
     """A plan's file at a glance; ``team`` is None if it can't be read. ``is_bare``: it holds numbers alone.
 
-    ``beside`` are answers of its team's name that it is named after. If it names no organisation, theirs counts.
+    ``named_after``: files of answers beside it; ``beside``: those of its team's name. If it names no organisation,
+    theirs counts.
     """
 
     path: Path
@@ -32,6 +33,7 @@ class FiledPlan:
     organisation: str | None = None
     bank: str | None = None
     is_bare: bool = False
+    named_after: tuple[Path, ...] = ()
     beside: tuple[Path, ...] = ()
 
     def may_be_of(self, team: Team) -> bool:
@@ -56,6 +58,7 @@ class PlanShelf:
         self._by_name = cache(lambda folder: _by_name([*self._plans(folder).values()]))
         self._numbered = cache(self._numbered_from)
         self._teams = cache(_teams_in)
+        self._orphans = cache(self._orphans_in)
 
     def plans(self, folders: Sequence[Path], bank: Bank) -> list[FiledPlan]:
         """Return the plans in the folders that are made from the bank, and those that can't be read."""
@@ -65,6 +68,16 @@ class PlanShelf:
         """Return those of teams of this name; None: those that can't be read."""
         key = None if name is None else identity(name)
         return [plan for folder in folders for plan in self._by_name(folder).get(key, ()) if plan.fits(bank)]
+
+    def orphans(self, folders: Sequence[Path], bank: Bank, own: Sequence[Path]) -> Iterator[FiledPlan]:
+        """Yield plans that no answers there are about, and those that can't be read: any may be of a renamed team.
+
+        A plan that is named after answers is of their team, so it is left out unless they are among its ``own``.
+        """
+        for folder in folders:
+            orphans = self._orphans(folder)
+            for answers in orphans if folder in own else (None, *own):
+                yield from (plan for plan in orphans.get(answers, ()) if plan.fits(bank))
 
     def is_bare(self, path: Path, bank: Bank) -> bool:
         """Return whether the file holds a plan of numbers alone, made from the bank, and no earlier copy."""
@@ -110,6 +123,11 @@ class PlanShelf:
                 return file, other
         return None
 
+    def about(self, folders: Sequence[Path], plan: FiledPlan) -> Path | None:
+        """Return the first file in the folders with answers about the plan's team; None if there is none."""
+        found = self.answers(folders, plan.team) if plan.team is not None else ()
+        return next((file for file, team in found if plan.may_be_of(team)), None)
+
     def answers(self, folders: Sequence[Path], name: str) -> list[tuple[Path, Team]]:
         """Return the files in the folders with answers about teams of this name, each with the team."""
         return [each for folder in folders for each in self._teams(folder).get(identity(name), ())]
@@ -118,6 +136,14 @@ class PlanShelf:
         by_day = cache(named_by_day)
         paths = sorted(folder.glob(f"*{PLAN_ENDING}"))
         return {path: self._read(path) for path in paths if not is_earlier(path, by_day)}
+
+    def _orphans_in(self, folder: Path) -> Mapping[Path | None, Sequence[FiledPlan]]:
+        """Return the orphans in a folder by the answers that each is named after; None: after none."""
+        found = defaultdict[Path | None, list[FiledPlan]](list)
+        for plan in self._plans(folder).values():
+            if not self.about([folder], plan):
+                found[next(iter(plan.named_after), None)].append(plan)
+        return found
 
     def _numbered_from(self, start: Path) -> tuple[_ByName, Path]:
         """Return the plans whose files have the name and a number, up to the first free name; and that."""
@@ -151,17 +177,22 @@ def _plan(path: Path) -> FiledPlan:
         team, bank = safe(str(data["team"])), str(data["bank"]["id"])
     except (InputError, ValueError, KeyError, TypeError, RecursionError):
         return FiledPlan(path, None)
-    beside = _beside(path, team)
+    named_after = _named_after(path)
+    beside = _beside(named_after, team)
     organisation = data.get("organisation")
     named = organisation if isinstance(organisation, str) else _one_of(beside.values())
     is_bare = not (data.get("actions") or data.get("undated"))
-    return FiledPlan(path, team, named, bank, is_bare, tuple(beside))
+    return FiledPlan(path, team, named, bank, is_bare, named_after, tuple(beside))
 
 
-def _beside(plan: Path, name: str) -> Mapping[Path, Team]:
-    """Return the answers about a team of this name that the plan's file is named after."""
+def _named_after(plan: Path) -> tuple[Path, ...]:
+    """Return the files of answers that the plan's file is named after."""
     stem = plan.name.removesuffix(PLAN_ENDING)
-    files = (file for ending in ENDINGS if (file := plan.with_name(stem + ending)).exists())
+    return tuple(file for ending in ENDINGS if (file := plan.with_name(stem + ending)).exists())
+
+
+def _beside(files: Sequence[Path], name: str) -> Mapping[Path, Team]:
+    """Return those of the files whose answers are about a team of this name."""
     return {file: team for file in files if (team := team_in(file)) and identity(team.name) == identity(name)}
 
 

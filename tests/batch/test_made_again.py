@@ -113,6 +113,41 @@ def test_a_plan_that_could_be_of_two_teams_is_in_the_report_of_neither_until_som
     assert [b"Alder" in report for report in named] == [True]
 
 
+def test_of_a_plan_that_no_answers_are_about_a_batch_says_once_whose_it_could_be(tmp_path: Path) -> None:
+    folder = tmp_path / "answers"
+    folder.mkdir()
+    text, name = (EXAMPLES / "northside-cmht.yaml").read_text("utf-8"), "Northside Community Mental Health Team"
+    trust = "  organisation: Alder Valley NHS Foundation Trust\n"
+    for team in ("North", "South"):
+        for nth in (1, 2):
+            said = text.replace(name, f"{team} team").replace("date: 2026-1", f"date: 202{4 + nth}-1")
+            (folder / f"{team.lower()}-{nth}.yaml").write_text(said.replace(trust, ""), "utf-8")
+    run(
+        "plan", "edit", "answers/north-1.yaml", "answers/north-2.yaml", cwd=tmp_path, typed="1\n1\nAnn Obi\nq\n", code=0
+    )
+    [kept] = folder.glob("*.plan.json")
+    assert "is not used" not in batch(tmp_path, "answers", *QUICK)
+    for nth in (1, 2):
+        file = folder / f"north-{nth}.yaml"
+        file.write_text(file.read_text("utf-8").replace("North team", "Northside"), "utf-8")
+    told = f"answers/{kept.name} is about North team, so it is not used, and no numbers are saved. If that is another"
+    said = batch(tmp_path, "answers", *QUICK)
+    assert said.count("is not used") == 1
+    assert f"Note: Northside, South team: {told}" in said
+    assert f"plan rename FILES --plan answers/{kept.name}" in said
+    alone = batch(tmp_path, "answers", *QUICK, "--only", "Northside")
+    assert f"Note: Northside: {told}" in alone
+    rename = ("plan", "rename", "answers/north-1.yaml", "answers/north-2.yaml", "--plan", f"answers/{kept.name}")
+    assert " ".join(rename) in alone
+    report = run("report", "answers/north-1.yaml", "answers/north-2.yaml", "-o", "r.md", cwd=tmp_path, code=0).stderr
+    assert told in report
+    assert " ".join(rename) in report
+    assert [*folder.glob("*.plan.json")] == [kept], "no numbers are saved"
+    run(*rename, cwd=tmp_path, code=0)
+    assert "is not used" not in batch(tmp_path, "answers", *QUICK, "--clean")
+    assert sum(b"Ann Obi" in report for report in tree(tmp_path / "out" / "reports").values()) == 1
+
+
 def test_the_portfolio_is_made_again_only_where_something_changed(tmp_path: Path) -> None:
     teams(tmp_path, ["Alder", "Brook", "Cole"])
     words = ("teams.csv", "--format", "none", "--portfolio", "html")

@@ -219,7 +219,7 @@ def test_numbers_are_kept_from_the_first_time_a_plan_leaves_the_machine(folder: 
     assert plan["left"] == [2, 3]
 
 
-@pytest.mark.parametrize("reported_first", [False, True], ids=["as it is told", "after numbers were saved"])
+@pytest.mark.parametrize("reported_first", [False, True], ids=["as it is told", "after a report"])
 def test_a_team_whose_name_is_put_right_keeps_its_plan(folder: Path, *, reported_first: bool) -> None:
     run("plan", "edit", ".", cwd=folder, typed="1\n1\nAnn Obi\nq\n", code=0)
     [kept] = folder.glob("*.plan.json")
@@ -230,7 +230,7 @@ def test_a_team_whose_name_is_put_right_keeps_its_plan(folder: Path, *, reported
     told = run("report", ".", "-o", "r.md", "--force", cwd=folder, code=0)
     if not reported_first:
         rename = f"readiness plan rename . --plan {kept.name}"
-        assert "so it is not used, and no numbers are saved. If the team was renamed: " in told.stderr
+        assert "so it is not used, and no numbers are saved. If that is another team, put its plan " in told.stderr
         assert rename in told.stderr
         assert [*folder.glob("*.plan.json")] == [kept]
     run("plan", "rename", ".", "--plan", kept.name, cwd=folder, code=0)

@@ -141,6 +141,7 @@ def test_the_plan_of_an_earlier_date_is_not_one_more_plan_of_the_team(places: Pl
 
 def test_a_plan_of_another_team_is_never_used(places: Places) -> None:
     new = places.answers("n.json")
+    places.answers("s.json", "Southside")
     places.plan("south.plan.json", "Southside")
     (places.folder / "other.plan.json").write_text(
         json.dumps({"schema": 1, "bank": {"id": "other"}, "team": "Northside", "actions": {}})
@@ -202,10 +203,57 @@ def test_a_folder_whose_team_was_renamed_says_how_to_take_its_plan_over(places: 
     rename = Command("plan rename", (str(places.folder),), ("--plan", str(kept)))
     assert place.notices == (
         Notice(
-            f"{kept} is about Old name, so it is not used, and no numbers are saved. If the team was renamed", rename
+            f"{kept} is about Old name, so it is not used, and no numbers are saved. If that is another team, put its "
+            "plan elsewhere. If the team was renamed",
+            rename,
         ),
     )
     assert not place.settled
+
+
+def test_a_plan_that_no_answers_are_about_may_be_a_renamed_teams(places: Places) -> None:
+    """Others' answers and plans are there, too, as in the folder of a batch."""
+    mine = [places.answers("n1.json"), places.answers("n2.json")]
+    places.answers("south.json", "Southside")
+    places.plan("south-side.plan.json", "Southside")
+    places.answers("west.json", "Westside")
+    places.plan("west.plan.json", "West")  # its own report says so
+    kept, usual = places.plan("north.plan.json", "North"), places.folder / "northside.plan.json"
+    for paths in (mine, mine[:1]):
+        place = places.find(*paths)
+        [notice] = place.notices
+        assert notice.told.startswith(f"{kept} is about North, so it is not used, and no numbers are saved. If that is")
+        assert notice.command == Command("plan rename", tuple(map(str, paths)), ("--plan", str(kept)))
+        assert (place.settled, [*place.unused]) == (False, [kept])
+    assert plan_to_rename(mine, Team(name="Northside"), places.bank) == kept
+    west = [places.folder / "west.json", places.answers("west2.json", "Westside")]
+    assert [*find_plan(west, Team(name="Westside"), places.bank).unused] == [kept, places.folder / "west.plan.json"]
+    places.plan(usual.name)
+    assert places.find(*mine) == PlanPlace(usual), "the team has a plan"
+    usual.unlink()
+    places.answers("elsewhere/north.json", "North")
+    assert places.find(*mine, places.answers("elsewhere/n3.json")) == PlanPlace(None)
+
+
+def test_a_plan_of_another_organisation_may_be_a_renamed_ones(places: Places) -> None:
+    mine = [places.answers("n1.json", organisation="Y"), places.answers("n2.json", organisation="Y")]
+    kept = places.plan("northside-x.plan.json", organisation="X")
+    place = places.find(*mine, organisation="Y")
+    assert [*place.unused] == [kept]
+    told = f"{kept} is about a team of this name in another organisation, so it is not used, and no numbers are saved."
+    assert [notice.told[: len(told)] for notice in place.notices] == [told]
+
+
+def test_of_many_plans_that_no_answers_are_about_the_first_are_told(
+    places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = places.answers("n.json")
+    kept = [places.plan(f"{nth}.plan.json", f"Team {nth}") for nth in range(8)]
+    place = places.find(new)
+    assert [*place.unused] == kept[:6]
+    assert place.notices[-1] == Notice(f"{kept[5]} and others are not used either: no answers here are about them.")
+    monkeypatch.chdir(places.folder)
+    assert places.find(Path("-")) == PlanPlace(None)
 
 
 def test_the_plan_to_rename_is_the_one_beside_the_answers_or_the_only_one(places: Places) -> None:
@@ -274,8 +322,8 @@ def test_many_teams_find_their_plans_among_those_whose_names_begin_alike(places:
 
 def test_two_teams_of_one_name_in_one_folder_never_share_a_plan(places: Places) -> None:
     alder, birch = (Team(name="Adult team", organisation=name) for name in ("Alder Trust", "Birch Charity"))
-    mine = [places.answers("a1.json"), places.answers("a2.json")]
-    theirs = [places.answers("b1.json"), places.answers("b2.json")]
+    mine = [places.answers(name, "Adult team", "Alder Trust") for name in ("a1.json", "a2.json")]
+    theirs = [places.answers(name, "Adult team", "Birch Charity") for name in ("b1.json", "b2.json")]
     kept = places.plan("adult-team-alder-trust.plan.json", "Adult team", "Alder Trust")
     assert find_plan(mine, alder, places.bank) == PlanPlace(kept)
     place = find_plan(theirs, birch, places.bank)
@@ -306,14 +354,16 @@ def test_a_plan_that_could_be_of_two_teams_is_nobodys_until_somebody_says_whose(
     rename = Command("plan rename", tuple(map(str, mine)), ("--plan", str(kept)))
     usual = places.folder / "northside-alder.plan.json"
     waiting = Notice("Until it is known whose plan that is, no numbers of actions are saved.")
-    assert place == PlanPlace(usual, (Notice(told, rename), waiting), settled=False)
+    unused = {kept: Notice(told, rename)}
+    assert place == PlanPlace(usual, (waiting,), settled=False, unused=unused)
+    assert place.notices == (Notice(told, rename), waiting)
     assert namesake(mine, ALDER) == (other, Team.model_construct(name="Northside", organisation=theirs))
     with pytest.raises(
         InputError, match=r"not known if this is the plan of Northside \(Alder\): .*northside.plan.json"
     ):
         plan_to_rename(mine, ALDER, places.bank)
     places.plan(usual.name, organisation="Alder")
-    assert find_plan(mine, ALDER, places.bank) == PlanPlace(usual, (Notice(told, rename),))
+    assert find_plan(mine, ALDER, places.bank) == PlanPlace(usual, unused=unused)
     usual.unlink()
     kept.write_text(read_overlay(kept, places.bank, None).renamed(ALDER).to_json())
     assert find_plan(mine, ALDER, places.bank).path == kept
