@@ -189,6 +189,21 @@ def digest(*parts: str) -> str:
     return whole.hexdigest()
 
 
+class Unordered:
+    """A digest of digests, in any order."""
+
+    def __init__(self) -> None:
+        self._sum = 0
+
+    def add(self, digest: str) -> None:
+        """Take in one."""
+        self._sum += int(digest, 16)
+
+    def hexdigest(self) -> str:
+        """Return the digest of all."""
+        return digest(str(self._sum))
+
+
 def digest_of(path: Path) -> str | None:
     """Return a digest of the file's bytes; None where there is no such file, and "" where something else is."""
     try:

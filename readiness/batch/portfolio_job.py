@@ -5,7 +5,7 @@ from datetime import date
 
 from readiness.bank.model import Bank
 from readiness.batch.job import Order
-from readiness.batch.ledger import Ledger, LedgerEntry, changed_by_somebody, digest
+from readiness.batch.ledger import Ledger, LedgerEntry, Unordered, changed_by_somebody, digest
 from readiness.batch.portfolio import PortfolioBuilder
 from readiness.batch.portfolio_model import Portfolio
 from readiness.batch.render_job import make_portfolio
@@ -28,7 +28,7 @@ class PortfolioJob:
         self._builder = PortfolioBuilder(self._told_in.bank, order.settings.least)
         self._newest = ""
         self._teams = 0
-        self._made_from = hashlib.sha256()
+        self._made_from, self._answers = hashlib.sha256(), Unordered()
 
     def add(self, team: Found) -> None:
         """Take in a team, and nothing else."""
@@ -37,7 +37,8 @@ class PortfolioJob:
         self._teams += 1
         self._builder.add(team.outcome(self._order.settings.least))
         self._newest = max(self._newest, *(row.date for row in team.rows))
-        self._made_from.update(team.answers_digest(self._order.settings.least).encode())
+        self._made_from.update(digest(*(row.content for row in team.rows)).encode())
+        self._answers.add(team.answers_digest(self._order.settings.least))
 
     def make(self, ledger: Ledger) -> list[Problem]:
         """Make the files that are not there or not right, and return what stands in the way. One team has none."""
@@ -69,7 +70,7 @@ class PortfolioJob:
         if not self._order.force and not ledger.is_ours(file):  # somebody changed it meanwhile
             return (changed_by_somebody(self._order.out / file),)
         if not problems:
-            answers, holds = self._made_from.hexdigest(), hashlib.sha256(data).hexdigest()
+            answers, holds = self._answers.hexdigest(), hashlib.sha256(data).hexdigest()
             ledger.put(LedgerEntry(file, "", made_from, holds, answers=answers), data)
         return problems
 

@@ -1,12 +1,11 @@
 """Removes what earlier runs made from other answers, and this one did not make: consent may have been withdrawn."""
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from readiness.batch.blocks import each_team
 from readiness.batch.job import FOLDER, Order
-from readiness.batch.ledger import Ledger, LedgerEntry
+from readiness.batch.ledger import Ledger, LedgerEntry, Unordered
 from readiness.batch.preflight import Teams
 from readiness.batch.rows import Refused
 from readiness.batch.team_rows import TeamRows
@@ -43,10 +42,10 @@ def _stale(order: Order, input_: Teams, ledger: Ledger) -> Iterator[LedgerEntry]
     reports = {file: entry for file, entry in others.items() if entry.team}
     if not (portfolios or reports):
         return
-    whole, chosen = hashlib.sha256(), 0
+    whole, chosen = Unordered(), 0
     for at, team in enumerate(input_.teams()):
         answers = team.answers_digest(order.settings.least)
-        whole.update(answers.encode())
+        whole.add(answers)
         if reports and order.selection.has(at, team.rows[0].team, chosen):
             chosen += 1
             found = (reports.get(f"{FOLDER}/{team.slug}.{form}") for form in Format)

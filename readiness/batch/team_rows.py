@@ -71,8 +71,11 @@ class TeamRows(NamedTuple):
         return slug_of(self.rows[0].team, self.rows[0].whose)
 
     def answers_digest(self, least: int) -> str:
-        """Return a digest of all that the rows hold. A role is shown from ``least`` respondents on: that tells, too."""
-        return digest(str(least), *(row.content for row in self.rows))
+        """Return a digest of all that the rows hold, in any order.
+
+        A role is shown from ``least`` respondents on: that tells, too.
+        """
+        return digest(str(least), *sorted(row.content for row in self.rows))
 
     @property
     def unheard(self) -> Unheard:

@@ -191,6 +191,19 @@ def test_reports_in_another_format_go_if_they_show_what_is_hidden_now(tmp_path: 
     assert "earlier run" not in batch(tmp_path, "t.csv", *words)
 
 
+def test_rows_and_teams_in_another_order_are_no_other_answers(tmp_path: Path) -> None:
+    rows = [*(member("team-member", nth) for nth in range(6)), row("Brook"), row("Cole")]
+    put(tmp_path / "t.csv", rows)
+    batch(tmp_path, "t.csv", "--format", "html", "--portfolio", "html")
+    before = {path.name for path in (tmp_path / "out" / "reports").iterdir()}
+    put(tmp_path / "t.csv", rows[::-1])
+    said = batch(tmp_path, "t.csv", *QUICK)
+    assert "removed" not in said
+    assert before < {path.name for path in (tmp_path / "out" / "reports").iterdir()}
+    put(tmp_path / "t.csv", rows[:-1])
+    assert "portfolio.html" in batch(tmp_path, "t.csv", *QUICK)
+
+
 def test_a_report_that_somebody_has_changed_and_scores_are_only_named(tmp_path: Path) -> None:
     batch(tmp_path, str(teams(tmp_path, ["Alder"])), *PAGES)
     [report] = (tmp_path / "out" / "reports").iterdir()
