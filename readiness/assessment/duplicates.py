@@ -15,6 +15,8 @@ from readiness.assessment.roles import Roles, role_id
 from readiness.errors import InputError, Place, Problem
 from readiness.text import counted, listed, some
 
+LEAST_LEFT = 3
+"""How many of more people must be left without copies: of two people, each learns what the other said."""
 BY_CHANCE = 10
 """Fewer answers than this can be the same by chance."""
 FEWEST = 4
@@ -53,7 +55,8 @@ def each_once(assessments: Sequence[Assessment], names: Sequence[str], roles: Ro
     the first. If nothing tells which of two is the newer, an agreement that one of them lacks does not count. Raises
     InputError if nothing tells which of two with one id is the newer, if one was saved more often and the other is of a
     later date, or if the newer leaves out answers of the older: then each was carried on apart from the other. And if
-    two are the same throughout in two roles: the role was put right, and one person would be heard in both.
+    two are the same throughout in two roles: the role was put right, and one person would be heard in both. And if
+    fewer than three of a team of more would be left without copies: of two people nothing is hidden.
     """
     assessments = [_with_role_id(one, roles) for one in assessments]
     notices: list[str] = []
@@ -62,7 +65,10 @@ def each_once(assessments: Sequence[Assessment], names: Sequence[str], roles: Ro
     problems += _same_in_two_roles(assessments, names, newest)
     if problems:
         raise InputError(problems)
-    kept = _without_copies(assessments, names, newest, notices, refused)
+    copies = _copies(assessments, names, newest, notices, refused)
+    if problems := [*_too_few_left(assessments, names, newest, copies)]:
+        raise InputError(problems)
+    kept = [at for at in newest if at not in copies]
     notices += _in_two_roles(assessments, names, kept)
     notices += _much_alike(assessments, names, kept)
     refused = {at for at in kept if at in refused and assessments[at].respondent.shown_alone}
@@ -132,18 +138,18 @@ def same_in_another_role(one: str, other: str) -> Problem:
     return Problem(what, todo, Place(one))
 
 
-def _without_copies(
+def _copies(
     assessments: Sequence[Assessment],
     names: Sequence[str],
     kept: Sequence[int],
     notices: list[str],
     refused: set[int],
-) -> list[int]:
-    """Return the positions in ``kept`` without those that have no id and say throughout what another says.
+) -> Mapping[int, int]:
+    """Return the positions in ``kept`` that have no id and say throughout what another says, and that of the other.
 
     Adds to ``refused`` those of which a copy lacks the agreement to be shown: nothing tells which is the newer.
     """
-    copies: set[int] = set()
+    copies: dict[int, int] = {}
     few = [
         _some([names[at] for at in group])
         for group in _shared(assessments, kept, _content)
@@ -159,14 +165,28 @@ def _without_copies(
             if at != first and at not in with_id:
                 told = "They count once. If two people did answer alike, add a note to one of the two files"
                 notices.append(f"{names[at]}: the same answers as in {names[first]}, throughout. {told}.")
-                copies.add(at)
+                copies[at] = first
                 if not assessments[at].respondent.shown_alone:
                     refused.update(with_id or [first])
     told = f"say the same throughout, in fewer than {BY_CHANCE} answers. Each counts. If one is a copy, take it out."
     notices += [f"{who} {told}" for who in few[:_TOLD]]
     if len(few) > _TOLD:
         notices.append(f"As alike: {counted(len(few) - _TOLD, 'more group')} of files.")
-    return [at for at in kept if at not in copies]
+    return copies
+
+
+def _too_few_left(
+    assessments: Sequence[Assessment], names: Sequence[str], people: Sequence[int], copies: Mapping[int, int]
+) -> Iterator[Problem]:
+    """Yield the problem of each team of which too few would be left: two people can answer alike throughout."""
+    for group in _shared(assessments, people, _team):
+        taken = [at for at in group if at in copies]
+        left = len(group) - len(taken)
+        if taken and left < LEAST_LEFT <= len(group):
+            what = f"These are the same answers as in {names[copies[taken[0]]]}, throughout. If such answers count once"
+            who = f"{what}, only {counted(left, 'person', 'people')} of this team of {len(group)} would be left"
+            todo = "Take the copy out. If two people did answer alike, add a note to one of the two"
+            yield Problem(who, f"{todo}, or in a table a participant code.", Place(names[taken[0]]))
 
 
 def _some(names: list[str]) -> str:
@@ -184,7 +204,7 @@ def _in_two_roles(assessments: Sequence[Assessment], names: Sequence[str], kept:
 def _much_alike(assessments: Sequence[Assessment], names: Sequence[str], kept: Sequence[int]) -> Iterator[str]:
     """Yield which answers are nearly the same, in whatever role, if an id does not tell that two people gave them."""
     found = []
-    for group in _shared(assessments, kept, lambda one: (one.team.name, one.team.organisation)):
+    for group in _shared(assessments, kept, _team):
         if len(group) > _MANY:
             continue
         answers = {at: _by_question(assessments[at]) for at in group}
@@ -321,6 +341,10 @@ def said(one: Assessment) -> Hashable:
 
 def _answers(one: Assessment) -> int:
     return sum(response.answered for response in one.responses.values())
+
+
+def _team(one: Assessment) -> Hashable:
+    return one.team.name, one.team.organisation
 
 
 def _role(one: Assessment) -> str | None:

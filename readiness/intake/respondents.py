@@ -230,8 +230,8 @@ def each_response_once(gathered: Sequence[Gathered]) -> ResponsesOnce:
             kept.append(at)
         elif before.assessment != one.assessment and not one.numbered:
             kept.append(at)  # two people at the same time
-        elif one.could_be_chance and before.place != one.place:
-            kept.append(at)
+        elif not one.surveyed and before.place != one.place:
+            kept.append(at)  # files of one name, without an id: ``each_once`` tells copies
         elif before.assessment == one.assessment:
             again.append(f"{one.place} (as {before.place})")
         else:

@@ -4,9 +4,11 @@ from collections.abc import Collection, Container, Hashable, Iterable, Mapping, 
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from readiness.assessment.duplicates import LEAST_LEFT
+
 MIN_GROUP = 5
 """How many people a group must have to be shown by itself, where nobody says otherwise."""
-LEAST_GROUP = 3
+LEAST_GROUP = LEAST_LEFT
 """What nobody may go below: of two people, each learns what the other said."""
 
 _TOO_FEW = f"a group that is shown has at least {LEAST_GROUP} people"

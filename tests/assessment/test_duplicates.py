@@ -41,6 +41,9 @@ def once(*assessments: Assessment) -> Once:
     return each_once(assessments, [f"{at}.json" for at in range(len(assessments))], ROLES)
 
 
+OTHER = saved({"q": 1})
+
+
 def test_the_newest_save_of_one_id_counts_and_the_others_are_told() -> None:
     found = once(saved({"q": 1}, id_=ANNA, revision=2), saved({"q": 4}, id_=ANNA, revision=3), saved({"q": 1}))
     assert found.kept == (1, 2)
@@ -149,6 +152,31 @@ def test_answers_that_are_the_same_throughout_count_once() -> None:
     assert told.startswith("1.json: the same answers as in 0.json, throughout. They count once.")
 
 
+@pytest.mark.parametrize("at", range(3))
+def test_who_says_the_same_throughout_does_not_make_a_team_of_two_of_three(at: int) -> None:
+    files = [saved(MANY), saved(MANY)]
+    files.insert(at, OTHER)
+    with pytest.raises(InputError) as refused:
+        once(*files)
+    first, copy = (one for one in range(3) if one != at)
+    assert str(refused.value) == (
+        f"{copy}.json: These are the same answers as in {first}.json, throughout. If such answers count once, only 2 "
+        "people of this team of 3 would be left. Take the copy out. If two people did answer alike, add a note to one "
+        "of the two, or in a table a participant code."
+    )
+    noted = saved(MANY).model_copy(update={"responses": {**saved(MANY).responses, "q0": Response(level=0, note="Yes")}})
+    assert once(saved(MANY), noted, OTHER).kept == (0, 1, 2)
+    assert once(saved(MANY, id_=ANNA), saved(MANY, id_=BEN), OTHER).kept == (0, 1, 2)
+
+
+def test_copies_matter_only_if_more_would_be_two_and_in_the_teams_of_which_it_is_true() -> None:
+    elsewhere = [saved({"q": level}).model_copy(update={"team": Team(name="B")}) for level in range(3)]
+    assert once(saved(MANY), saved(MANY), *elsewhere).kept == (0, 2, 3, 4)
+    assert once(saved(MANY), saved(MANY), OTHER, saved({"q": 2}), *elsewhere).kept == (0, 2, 3, 4, 5, 6)
+    with pytest.raises(InputError, match="only 1 person of this team of 3 would be left"):
+        once(*[saved(MANY)] * 3, *elsewhere)
+
+
 @pytest.mark.parametrize("role", [None, "team-member"])
 @pytest.mark.parametrize("ids", [(None, None), (None, ANNA), (ANNA, None)])
 def test_a_role_that_was_put_right_does_not_make_one_person_two(
@@ -200,8 +228,8 @@ def test_an_agreement_that_is_taken_back_is_told() -> None:
 
 
 def test_a_copy_without_the_agreement_may_be_that_of_any_who_say_the_same() -> None:
-    files = [saved(MANY, id_=ANNA, agrees=True), saved(MANY, agrees=False), saved(MANY, id_=BEN, agrees=True)]
-    assert [one.respondent.shown_alone for one in once(*files).of(files)] == [None, None]
+    files = [saved(MANY, id_=ANNA, agrees=True), saved(MANY, agrees=False), saved(MANY, id_=BEN, agrees=True), OTHER]
+    assert [one.respondent.shown_alone for one in once(*files).of(files)] == [None, None, None]
 
 
 @pytest.mark.parametrize("agrees", [True, False])
@@ -234,8 +262,8 @@ def test_many_groups_of_few_answers_are_not_told_one_by_one() -> None:
 def test_two_ids_are_two_people_whatever_they_answer() -> None:
     told = "0.json and 1.json say the same throughout. They count as 2 people. Was one sent twice?"
     assert once(saved(MANY, id_=ANNA), saved(MANY, id_=BEN)) == Once((0, 1), (told,))
-    found = once(saved(MANY), saved(MANY, id_=ANNA), saved(MANY, id_=BEN))
-    assert found.kept == (1, 2)
+    found = once(saved(MANY), saved(MANY, id_=ANNA), saved(MANY, id_=BEN), OTHER)
+    assert found.kept == (1, 2, 3)
     assert "0.json: the same answers as in 1.json, throughout." in found.notices[1]
 
 

@@ -14,6 +14,7 @@ from readiness.intake.mapping import Mapping as Decisions
 from tests.batch.batches import QUICK, batch, errors, reports
 from tests.batch.writing import put, read_all, row, wrong
 from tests.intake.test_asides import changed, collected
+from tests.program import run
 
 SLIP = row("North", date="soon")
 LEFT = "Only 2 rows of this team are left, as 1 other can’t be used. Fix or remove what is wrong."
@@ -180,3 +181,41 @@ def test_a_row_that_was_refused_may_be_a_person_s(bank: Bank, tmp_path: Path) ->
     [problem] = collected(bank, export).problems
     assert problem.told.endswith(told)
     assert told in batch(tmp_path, export.name, *QUICK, code=1)
+
+
+def test_two_of_three_who_answer_alike_throughout_are_no_team_of_two(bank: Bank, tmp_path: Path) -> None:
+    every = dict.fromkeys((question.id for question in bank.questions), 2)
+    alike, other = row("North", every), row("North", every | {"language": 4}, role="peer-worker")
+    put(tmp_path / "t.csv", [alike, other, alike, row("South")])
+    told = "t.csv:4: These are the same answers as in t.csv:2, throughout. If such answers count once, only 2 people of"
+    assert told in batch(tmp_path, "t.csv", *QUICK, code=3)
+    assert ({one["team"] for one in errors(tmp_path)}, [*reports(tmp_path)]) == ({"North"}, ["south"])
+    [problem] = collected(bank, tmp_path / "t.csv").problems
+    assert told.removeprefix("t.csv:4: ") in problem.told.replace(f"{tmp_path}/", "")
+    for mended in ({"language note": "So I see it"}, {"participant code": "C"}):
+        codes = [{"participant code": code} if "participant code" in mended else {} for code in "AB"]
+        put(tmp_path / "t.csv", [alike | codes[0], other | codes[1], alike | mended])
+        batch(tmp_path, "t.csv", *QUICK, out="all")
+        assert (len(collected(bank, tmp_path / "t.csv").gathered), [*reports(tmp_path, "all")]) == (3, ["north"])
+
+
+def test_of_files_alike_throughout_no_report_of_two_is_made(bank: Bank, tmp_path: Path) -> None:
+    asked = [question.id for question in bank.questions]
+    for nth, level in enumerate((2, 3, 2)):
+        answers = {
+            "schema": 1,
+            "bank": {"id": bank.id},
+            "team": {"name": "North"},
+            "date": "2026-11-22",
+            "responses": dict.fromkeys(asked, level),
+        }
+        file = tmp_path / "in" / f"{nth}" / "my-service.json"  # people use the same names
+        file.parent.mkdir(parents=True)
+        file.write_text(json.dumps(answers), "utf-8")
+    folders = sorted(str(file.parent.relative_to(tmp_path)) for file in tmp_path.rglob("my-service.json"))
+    told = "in/2/my-service.json: These are the same answers as in"
+    for words in (("score",), ("report", "-o", "r.md"), ("collect", "-o", "all")):
+        assert told in run(words[0], *folders, *words[1:], cwd=tmp_path, code=1).stderr
+    assert told in batch(tmp_path, "in", *QUICK, code=1)
+    assert not (tmp_path / "r.md").exists()
+    assert not (tmp_path / "out" / "reports").exists()

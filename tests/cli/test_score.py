@@ -88,15 +88,19 @@ def test_an_old_copy_does_not_count_and_is_told(tmp_path: Path) -> None:
     (tmp_path / "anna.yaml").write_text(text, encoding="utf-8")
     (tmp_path / "anna (1).yaml").write_text(text, encoding="utf-8")
     (tmp_path / "anna-old.yaml").write_text(text.replace("2026-10-14", "2026-09-01"), encoding="utf-8")
+    (tmp_path / "cora.yaml").write_text(text.replace(": 2\n", ": 3\n"), encoding="utf-8")
     (tmp_path / "ben.yaml").write_text(text.replace("service-manager}", "other}"), encoding="utf-8")
     said = run("score", ".", cwd=tmp_path, code=1).stderr
     assert "ben.yaml: These are the same answers as in anna (1).yaml, throughout, in another role." in said
     (tmp_path / "ben.yaml").unlink()
     done = run("score", ".", "anna.yaml", "--format", "json", cwd=tmp_path, code=0)
-    assert json.loads(done.stdout)["respondents"] == 2
+    assert json.loads(done.stdout)["respondents"] == 3
     assert "Note: anna.yaml: the same answers as in anna (1).yaml, throughout. They count once." in done.stderr
     assert "anna (1).yaml and anna-old.yaml give the same answer to" in done.stderr
     assert "If one is an older copy of the other, take it out." in done.stderr
+    (tmp_path / "cora.yaml").unlink()
+    refused = run("score", ".", cwd=tmp_path, code=1).stderr
+    assert "only 2 people of this team of 3 would be left. Take the copy out." in refused
 
 
 def test_more_than_one_team_is_an_error_that_names_them(tmp_path: Path) -> None:
