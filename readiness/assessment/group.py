@@ -23,7 +23,7 @@ from readiness.assessment.model import (
     Team,
 )
 from readiness.assessment.roles import NOT_SAID
-from readiness.bank.fields import A_NUMBER, Id
+from readiness.bank.fields import A_NUMBER, Id, LevelValue
 from readiness.text import counted, kept_json, parse_number
 
 MOST_PEOPLE = 10_000
@@ -39,8 +39,6 @@ def _few_enough(people: Mapping[str, int]) -> Mapping[str, int]:
 
 Count = Annotated[int, Field(ge=0)]
 Some = Annotated[int, Field(ge=1)]
-LevelValue = Annotated[str, Field(pattern=r"^-?[0-9]{1,9}(\.[0-9]{1,9})?$")]
-"""The value of a level as the key of a count."""
 
 
 class Hands(AssessmentModel):

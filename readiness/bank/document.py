@@ -17,6 +17,7 @@ import yaml
 
 from readiness.errors import InputError, Place, Problem
 from readiness.opening import NoFileError, opened
+from readiness.text import short
 
 # libyaml's parser is 15 times as fast, where PyYAML was built with it.
 _YamlParser: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
@@ -308,7 +309,9 @@ def _scalar(event: yaml.ScalarEvent) -> str | int | float | bool | None:
 
 
 def _duplicate(key: str, first: Place, place: Place) -> Problem:
-    return Problem(f'"{key}" stands here a second time (first in line {first.line})', "Keep one of the two.", place)
+    return Problem(
+        f'"{short(key)}" stands here a second time (first in line {first.line})', "Keep one of the two.", place
+    )
 
 
 def _too_deep(place: Place) -> InputError:

@@ -19,6 +19,9 @@ Text = Annotated[str, Field(min_length=1, max_length=4000, pattern=r"\S")]
 Number = Annotated[int | float, Field(allow_inf_nan=False, ge=-1_000_000, le=1_000_000)]
 """A level's value in answers; turned into an exact fraction before anything is computed with it."""
 
+LevelValue = Annotated[str, Field(pattern=r"^-?[0-9]{1,9}(\.[0-9]{1,9})?$")]
+"""A level's value as the key of a mapping. Python refuses to read numbers of thousands of digits."""
+
 MOST_DECIMALS = 4
 """How many decimals a number of a bank may have: Python writes smaller ones as 1e-05, which nobody types."""
 

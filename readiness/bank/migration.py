@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, ConfigDict, Field
 
 from readiness.bank.document import read_document
-from readiness.bank.fields import BankModel, Id, Number, Text, exact
+from readiness.bank.fields import BankModel, Id, LevelValue, Number, Text, exact
 from readiness.bank.model import Bank
 from readiness.bank.validation import Wrong, told, validated
 from readiness.errors import MOST_TOLD, InputError, Problem
@@ -43,7 +43,7 @@ class MovedAnswers(BankModel):
 
     to: Id
     from_: Annotated[tuple[Id, ...], Field(alias="from", min_length=1), BeforeValidator(_listed)]
-    levels: Mapping[Annotated[str, Field(pattern=r"^-?[0-9]+(\.[0-9]+)?$")], Number | Literal["ask"]] = {}
+    levels: Mapping[LevelValue, Number | Literal["ask"]] = {}
     confirm: bool | None = None
 
     def level(self, old: float) -> float | None:

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails, to_json
 
 from readiness.bank.document import MAX_DIGITS, DataPath, ParsedDocument
 from readiness.errors import MOST_TOLD, InputError, Problem
-from readiness.text import closest
+from readiness.text import closest, short
 
 Model = TypeVar("Model", bound=BaseModel)
 Wrong = tuple[DataPath, str, str]
@@ -110,7 +110,7 @@ def _name(path: DataPath) -> str:
     """Return the path as a person would write it: ``questions[2].text``, counted from 1."""
     name = ""
     for part in path:
-        name += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if name else part
+        name += f"[{part + 1}]" if isinstance(part, int) else f".{short(part)}" if name else short(part)
     return name or "The file"
 
 

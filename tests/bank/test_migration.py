@@ -64,6 +64,13 @@ def test_what_does_not_fit_the_new_version_is_told_with_its_place(
     assert "0.9.yaml:4" in raised.value.problems[0].told
 
 
+def test_a_level_of_thousands_of_digits_is_none(tmp_path: Path, small: Bank) -> None:
+    rest = f"questions:\n  - to: a\n    from: x\n    levels:\n      ? '{'9' * 5_000}'\n      : 1\n"
+    with pytest.raises(InputError) as raised:
+        read_migration(written(tmp_path, rest), "0.9", small)
+    assert len(raised.value.problems[0].told) < 1_000
+
+
 def test_a_file_of_another_bank_or_version_is_refused(tmp_path: Path, small: Bank) -> None:
     written(tmp_path, "")
     file = tmp_path / "migrations" / "0.9.yaml"
