@@ -42,15 +42,33 @@
       if (one.type === "radio") one.checked = kept[one.name] === one.value;
       else one.value = kept[one.name] || "";
     }
+    role = plain(value("role"));
+    again = false;
+  };
+  // An agreement holds for one role, and on one day.
+  let role = "";
+  let again = false;
+  const plain = (name) => name.trim().replace(/[\s_-]+/g, "-").toUpperCase().toLowerCase();
+  const disagree = () => {
+    again ||= value("shown-alone") !== "";
+    for (const one of form.elements) if (one.name === "shown-alone") one.checked = false;
   };
   const today = () => {
     const now = new Date();
     return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
   };
+  // Who goes on another day answers on that day; a date that a person gave stays.
+  let day = "";
+  const goOn = () => {
+    if (value("date") && (value("date") !== day || day === today())) return;
+    disagree();
+    day = today();
+    field("date").value = day;
+  };
   // What this tab last kept or read: anything else there comes from another tab with the same form.
   let last = null;
   const keep = () => {
-    const text = JSON.stringify({ entries: entries(), carried, whose, day: today() });
+    const text = JSON.stringify({ entries: entries(), carried, whose, day });
     try {
       localStorage.setItem(key, text);
       last = text;
@@ -77,6 +95,7 @@
     byId("progress").value = done;
     byId("said").textContent = filled(words.so_far, { done, count: questions.length });
     byId("agreement").hidden = !value("role");
+    byId("again").hidden = !again || value("shown-alone") !== "";
     byId("next").hidden = false;
     byId("next").textContent = open.length ? words.next : words.end;
     byId("next").href = open.length ? "#" + open[0].id : "#end";
@@ -92,6 +111,8 @@
     byId("status").textContent = text;
   };
   const changed = () => {
+    if (plain(value("role")) !== role) disagree();
+    role = plain(value("role"));
     keep();
     show();
   };
@@ -201,7 +222,7 @@
     if (mark.organisation && organisation && organisation !== mark.organisation)
       throw new Error(filled(words.other_team, { team: `${team} (${organisation})` }));
     const { id, role, shown_alone: agreed, one_survey: numbered } = data.respondent || {};
-    const found = { team, organisation, date: today(), role };
+    const found = { team, organisation, date: data.date, role };
     if (agreed === true) found["shown-alone"] = "yes";
     const left = [];
     if (typeof id === "string" && /^[0-9a-f]{16}$/.test(id)) {
@@ -228,6 +249,8 @@
       if (Array.isArray(given.evidence) && given.evidence.length) carried[name] = given.evidence;
     }
     fill(found);
+    day = data.date;
+    goOn();
     changed();
     byId("kept").hidden = true;
     const profile = data.team.profile || {};
@@ -258,9 +281,9 @@
       fill(found.entries);
       carried = Object.assign(nothing(), found.carried);
       whose = found.whose || whose;
+      day = found.day;
     }
-    // Who goes on another day answers on that day; a date that a person gave stays.
-    if (!value("date") || (found && value("date") === found.day)) field("date").value = today();
+    goOn();
     return found;
   };
   const begin = () => {

@@ -11,7 +11,7 @@ from readiness.assessment.reading import read_assessment
 from readiness.bank.model import Bank
 from readiness.roundtrip.form_model import FormView
 from tests.browser import violations
-from tests.forms import TEAM, form_view
+from tests.forms import TEAM, bank_with_roles, form_view
 from tests.report.services import example
 from tests.roundtrip.form_pages import Open, choose, file_of, question, saved
 from tests.small import small_bank
@@ -49,6 +49,52 @@ def test_answers_that_are_gone_on_with_are_of_that_day_unless_somebody_gave_anot
     page.reload()
     read, _ = read_assessment(saved(page, tmp_path), asked)
     assert read.date == dt.date(2031, 5, 1)
+
+
+AGAIN = "You said yes or no in another role, or on another day. Please answer this again."
+
+
+def test_an_agreement_holds_for_one_role_and_on_one_day(opened: Open, tmp_path: Path) -> None:
+    bank = bank_with_roles(tmp_path, "[{id: a}]")
+    page = opened(form_view(bank, {}))
+    page.on("dialog", lambda dialog: dialog.accept())
+    yes = page.get_by_role("group", name="May your role’s answers be shown in the report").get_by_label("Yes")
+    choose(page, "a", "1")
+    page.get_by_label("Other").check()
+    yes.check()
+    page.get_by_label("Peer Worker").check()
+    page.get_by_text(AGAIN).wait_for()
+    assert violations(page) == []
+    read, _ = read_assessment(saved(page, tmp_path), bank)
+    assert read.respondent.shown_alone is None
+
+    yes.check()
+    assert page.get_by_text(AGAIN).is_hidden()
+    file = saved(page, tmp_path)
+    page.locator("#load").set_input_files(file)
+    page.get_by_text("are in the form.").wait_for()
+    assert yes.is_checked()
+    page.clock.install(time="2031-05-06T10:00:00")
+    page.reload()  # what this browser kept was agreed to on another day, too
+    page.get_by_text(AGAIN).wait_for()
+    assert not yes.is_checked()
+    page.locator("#load").set_input_files(file)
+    page.get_by_text("are in the form.").wait_for()
+    page.get_by_text(AGAIN).wait_for()
+    read, _ = read_assessment(saved(page, tmp_path), bank)
+    assert (read.respondent.role, read.respondent.shown_alone) == ("peer-worker", None)
+    assert read.date == dt.date(2031, 5, 6)
+
+
+def test_a_role_that_is_spelled_otherwise_is_the_same_role(view: FormView, opened: Open) -> None:
+    page = opened(view)
+    page.get_by_label("Your own role").fill("Team chaplain")
+    yes = page.get_by_role("group", name="May your role’s answers be shown in the report").get_by_label("Yes")
+    yes.check()
+    page.get_by_label("Your own role").fill("team  Chaplain ")
+    assert yes.is_checked()
+    page.get_by_label("Your own role").fill("Team chaplains")
+    assert not yes.is_checked()
 
 
 def test_a_question_can_be_called_as_what_every_object_has(opened: Open, tmp_path: Path) -> None:
