@@ -79,5 +79,8 @@ def _words() -> Mapping[str, str]:
         "otherwise": _("They were given about a service of another kind, so please look through them."),
         "other_team": _("These answers are about another team, {team}. Nothing was changed."),
         "replace": _("This takes the place of the answers that are in the form now. Go on?"),
-        "empty": _("This takes all your answers out of the form and out of this browser. Go on?"),
+        "empty": _(
+            "This takes the answers that are in the form out of this browser for good. Do so only if they are yours. "
+            "Answers of others that it keeps stay. Go on?"
+        ),
     }

@@ -17,6 +17,8 @@
     return { id: Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(""), saved: 0 };
   };
   let whose = somebody();
+  // Each set of answers is kept by itself, so that nobody's take the place of another's.
+  const place = () => key + " " + whose.id;
 
   const filled = (text, values) => text.replace(/\{(\w+)\}/g, (blank, name) => (Object.keys(values).includes(name) ? values[name] : blank));
   const field = (name) => form.elements.namedItem(name);
@@ -65,26 +67,44 @@
     day = today();
     field("date").value = day;
   };
-  // What this tab last kept or read: anything else there comes from another tab with the same form.
+  const blank = entries();
+  const holds = (kept) => Object.keys(kept).some((name) => name !== "date" && kept[name] !== blank[name]);
+  // What this tab last kept or read: anything else there comes from another tab with the same answers.
   let last = null;
+  let at = 0;
   const keep = () => {
-    const text = JSON.stringify({ entries: entries(), carried, whose, day });
+    const text = JSON.stringify({ entries: entries(), carried, whose, day, at });
     try {
-      localStorage.setItem(key, text);
+      localStorage.setItem(place(), text);
       last = text;
       byId("unkept").hidden = true;
     } catch {
       byId("unkept").hidden = false;
     }
   };
-  const kept = () => {
+  const keptAt = (name) => {
     try {
-      last = localStorage.getItem(key);
-      const found = JSON.parse(last);
-      return found && typeof found.entries === "object" && found.entries ? found : null;
+      const text = localStorage.getItem(name);
+      const found = JSON.parse(text);
+      return found.entries && found.whose ? { ...found, name, text } : null;
     } catch {
       return null;
     }
+  };
+  // Every set of answers to this form that the browser keeps, newest first.
+  const kept = () => {
+    try {
+      const names = Object.keys(localStorage).filter((name) => name.startsWith(key + " "));
+      return names.map(keptAt).filter(Boolean).sort((one, other) => (other.at || 0) - (one.at || 0));
+    } catch {
+      return [];
+    }
+  };
+  const put = (found) => {
+    fill(found.entries);
+    carried = Object.assign(nothing(), found.carried);
+    ({ whose, day, at, text: last } = found);
+    goOn();
   };
 
   // --- what is shown ---
@@ -111,6 +131,7 @@
     byId("status").textContent = text;
   };
   const changed = () => {
+    at = Date.now();
     if (plain(value("role")) !== role) disagree();
     role = plain(value("role"));
     keep();
@@ -275,59 +296,61 @@
 
   // --- from here on it is awake ---
 
-  const restore = () => {
-    const found = kept();
-    if (found) {
-      fill(found.entries);
-      carried = Object.assign(nothing(), found.carried);
-      whose = found.whose || whose;
-      day = found.day;
-    }
-    goOn();
-    return found;
-  };
   const begin = () => {
-    restore();
-    byId("kept").hidden = !questions.some(answerOf);
+    const all = kept();
+    const found = all.find((one) => holds(one.entries)) || all[0];
+    if (found) put(found);
+    else goOn();
+    byId("kept").hidden = !holds(entries());
+    byId("others").hidden = all.filter((one) => holds(one.entries)).length < 2;
   };
   // Another tab may have changed the answers. They are read again before anybody goes on here, so that none is lost.
   const share = () => {
-    try {
-      if (localStorage.getItem(key) === last) return;
-    } catch {
-      return;
+    const found = keptAt(place());
+    if ((found ? found.text : null) !== last) {
+      if (!holds(entries())) byId("kept").hidden = !found;
+      byId("shared").hidden = !found;
+      if (found) {
+        put(found);
+      } else {
+        // Taken out of the browser in another tab: what stands here is not lost for that.
+        last = null;
+        byId("unkept").hidden = !holds(entries());
+      }
     }
-    if (!restore()) {
-      form.reset();
-      carried = nothing();
-      whose = somebody();
-      restore();
-    }
+    goOn();
     show();
-    byId("shared").hidden = false;
   };
   byId("save").addEventListener("click", save);
   byId("load").addEventListener("change", load);
-  const empty = () => {
-    if (!confirm(words.empty)) return;
-    form.reset();
-    carried = nothing();
-    whose = somebody();
-    try {
-      localStorage.removeItem(key);
-      last = null;
-    } catch {
-      // it kept nothing anyway
-    }
-    begin();
+  const top = () => {
     show();
     complain([]);
     say("");
+    byId("shared").hidden = true;
     byId("content").focus();
     scrollTo(0, 0);
   };
-  byId("empty").addEventListener("click", empty);
-  byId("not-mine").addEventListener("click", empty);
+  const anew = () => {
+    fill(blank);
+    carried = nothing();
+    whose = somebody();
+    last = null;
+    goOn();
+    byId("kept").hidden = true;
+    top();
+  };
+  byId("not-mine").addEventListener("click", anew);
+  byId("empty").addEventListener("click", () => {
+    if (!confirm(words.empty)) return;
+    for (const one of kept()) if (one.whose.id === whose.id) localStorage.removeItem(one.name);
+    anew();
+  });
+  byId("others").addEventListener("click", () => {
+    const all = kept().filter((one) => holds(one.entries));
+    if (all.length) put(all[(all.findIndex((one) => one.whose.id === whose.id) + 1) % all.length]);
+    top();
+  });
   byId("next").addEventListener("click", (event) => {
     const open = questions.find((question) => !answerOf(question));
     event.preventDefault();
@@ -348,6 +371,7 @@
   document.addEventListener("visibilitychange", share);
   form.addEventListener("submit", (event) => event.preventDefault());
   begin();
-  changed();
+  keep();
+  show();
   byId("asleep").hidden = true;
 })();

@@ -127,7 +127,7 @@ def test_every_save_of_one_person_is_known_as_one_and_the_next_person_is_another
     assert (first.revision, second.revision) == (1, 2)
     assert first.respondent.id == second.respondent.id is not None
 
-    page.get_by_role("button", name="They are not mine: start again").click()
+    page.get_by_role("button", name="They are not mine: begin with an empty form").click()
     assert page.locator("#kept").is_hidden()
     choose(page, "a", "4")
     other, _ = read_assessment(saved(page, tmp_path / "other"), asked)

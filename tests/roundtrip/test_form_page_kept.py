@@ -208,7 +208,9 @@ def test_a_tab_that_was_not_told_reads_what_is_kept_before_anybody_goes_on_in_it
     assert read.responses == {"b": Response(level=0), "c": Response(level=1)}
 
 
-def test_a_form_that_is_emptied_in_one_tab_is_empty_in_the_other(view: FormView, opened: Open) -> None:
+def test_answers_taken_out_of_the_browser_in_one_tab_are_not_lost_in_another(
+    view: FormView, opened: Open, asked: Bank, tmp_path: Path
+) -> None:
     older = opened(view)
     choose(older, "a", "1")
     newer = opened(view)
@@ -216,8 +218,47 @@ def test_a_form_that_is_emptied_in_one_tab_is_empty_in_the_other(view: FormView,
     newer.get_by_text("Go on with a file, or start again").click()
     newer.get_by_role("button", name="Start again with an empty form").click()
     older.bring_to_front()
-    older.get_by_text("This form is open in another tab, too.").wait_for()
-    assert older.locator("#said").inner_text() == "0 of 3 questions answered"
+    older.get_by_text("This browser keeps nothing.").wait_for()
+    assert newer.evaluate("localStorage.length") == 0
     choose(older, "b", "0")
-    newer.bring_to_front()
-    newer.get_by_text("1 of 3 questions answered").wait_for()
+    assert older.get_by_text("This browser keeps nothing.").is_hidden()
+    read, _ = read_assessment(saved(older, tmp_path), asked)
+    assert read.responses == {"a": Response(level=1), "b": Response(level=0)}
+    assert newer.locator("#said").inner_text() == "0 of 3 questions answered"
+
+
+def test_people_who_share_a_computer_lose_nothing_to_one_another(
+    view: FormView, opened: Open, asked: Bank, tmp_path: Path
+) -> None:
+    anns = opened(view)
+    choose(anns, "a", "1")
+    bobs = opened(view)
+    bobs.on("dialog", lambda dialog: dialog.accept())
+    assert bobs.get_by_role("button", name="Show other answers that were kept").is_hidden()
+    bobs.get_by_role("button", name="They are not mine: begin with an empty form").click()
+    assert bobs.locator("#said").inner_text() == "0 of 3 questions answered"
+    choose(bobs, "b", "0.25")
+    anns.bring_to_front()
+    anns.evaluate("window.dispatchEvent(new Event('focus'))")
+    choose(anns, "c", "3")
+    ann, _ = read_assessment(saved(anns, tmp_path / "ann"), asked)
+    bob, _ = read_assessment(saved(bobs, tmp_path / "bob"), asked)
+    assert ann.responses == {"a": Response(level=1), "c": Response(level=3)}
+    assert bob.responses == {"b": Response(level=0.25)}
+    assert ann.respondent.id != bob.respondent.id
+    question(bobs, "b").get_by_label("Notes, and what shows it").fill("The last one who wrote")
+
+    anns.reload()
+    assert anns.locator("#kept").is_visible()
+    assert violations(anns) == []
+    answered = "[...document.querySelectorAll('#form input:checked')].map(one => one.name)"
+    assert anns.evaluate(answered) == ["answer:b"]
+    anns.get_by_role("button", name="Show other answers that were kept").click()
+    assert anns.evaluate(answered) == ["answer:a", "answer:c"]
+    anns.get_by_role("button", name="Show other answers that were kept").click()
+    assert anns.evaluate(answered) == ["answer:b"]
+    bobs.get_by_text("Go on with a file, or start again").click()
+    bobs.get_by_role("button", name="Start again with an empty form").click()
+    bobs.reload()
+    assert bobs.evaluate(answered) == ["answer:a", "answer:c"]
+    assert bobs.get_by_role("button", name="Show other answers that were kept").is_hidden()
