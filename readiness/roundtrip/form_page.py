@@ -69,7 +69,7 @@ def _words() -> Mapping[str, str]:
             "You can go on, and save again."
         ),
         "loaded": _("Your answers from {file} are in the form."),
-        "loaded_in_part": _("Your answers from {file} are in the form, but for what this form does not ask: {left}."),
+        "loaded_in_part": _("Your answers from {file} are in the form, but for what it can’t show: {left}."),
         "no_answers": _("This file holds no answers that this form can read. Nothing was changed."),
         "other_bank": _("These answers are to other questions. Nothing was changed."),
         "other_version": _(
@@ -78,7 +78,10 @@ def _words() -> Mapping[str, str]:
         ),
         "otherwise": _("They were given about a service of another kind, so please look through them."),
         "other_team": _("These answers are about another team, {team}. Nothing was changed."),
-        "replace": _("This takes the place of the answers that are in the form now. Go on?"),
+        "replace": _(
+            "This takes the place of the answers that are in the form now, and of those of the same person that this "
+            "browser keeps. Go on?"
+        ),
         "empty": _(
             "This takes the answers that are in the form out of this browser for good. Do so only if they are yours. "
             "Answers of others that it keeps stay. Go on?"

@@ -119,11 +119,16 @@ OTHERWISE = (
 )
 NONE = "This file holds no answers that this form can read. Nothing was changed."
 LEFT = '"responses": {"gone": {"level": 1}, "b": {"level": 77}, "c": null, "a": {"level": 1}}'
-IN_PART = "Your answers from before.json are in the form, but for what this form does not ask: gone, b, c."
+IN_PART = "Your answers from before.json are in the form, but for what it can’t show: gone, b, c."
+HANDS = '"responses": {"a": {"shows": [{"here": {"peer-worker": 3}, "together": {"levels": {"2": 3}}}]}}'
+PARTS = '"responses": {"a": {"level": 1, "note": 3}, "b": {"before": ["More"]}, "c": {"unknown": true, "level": 1}}'
+IN_PARTS = "Your answers from before.json are in the form, but for what it can’t show: a, b, c."
+ELSEWHERE = "Your answers from before.json are in the form, but for what it can’t show: Alder Trust."
 
 
 def test_a_file_that_does_not_fit_says_so(view: FormView, opened: Open, tmp_path: Path) -> None:
     page = opened(view)
+    page.on("dialog", lambda dialog: dialog.accept())
     for text, said in (
         ("rubbish", NONE),
         ("[1, 2]", NONE),
@@ -134,12 +139,65 @@ def test_a_file_that_does_not_fit_says_so(view: FormView, opened: Open, tmp_path
         (file_of("small", TEAM).replace('"small"', '"small", "fingerprint": "0000000000000000"'), OLDER),
         (file_of("small", f'{TEAM}", "profile": {{"stage": "late"}}, "organisation": "Alder Trust'), OTHERWISE),
         (file_of("small", TEAM, LEFT), IN_PART),
+        (file_of("small", TEAM, PARTS), IN_PARTS),
     ):
         (tmp_path / "before.json").write_text(text, "utf-8")
         page.evaluate("document.querySelector('#status').textContent = ''")
         page.locator("#load").set_input_files(tmp_path / "before.json")
         page.get_by_text(said).wait_for()
         assert page.locator("#status").inner_text() == said
+
+
+def test_a_file_that_brings_no_answers_of_one_person_empties_nothing(
+    view: FormView, opened: Open, tmp_path: Path
+) -> None:
+    page = opened(view)
+    choose(page, "a", "2")
+    question(page, "b").get_by_label("Notes, and what shows it").fill("Mine")
+    for text in (
+        file_of("small", TEAM, f'"present": {{"peer-worker": 3}}, {HANDS}'),
+        file_of("small", TEAM, '"present": {"peer-worker": 3}, "responses": {"a": {"note": "The group’s"}}'),
+        file_of("small", TEAM, HANDS),
+        file_of("small", TEAM, '"responses": {}'),
+        file_of("small", TEAM, '"actions": {}'),
+        file_of("small", TEAM, '"overall": {}, "coverage": {}, "questions": []'),
+        file_of("small", TEAM, '"explanation": [], "horizons": [], "sentences": []'),
+        file_of("small", TEAM, '"responses": [{"level": 1}]'),
+    ):
+        (tmp_path / "group.json").write_text(text, "utf-8")
+        page.evaluate("document.querySelector('#status').textContent = ''")
+        page.locator("#load").set_input_files(tmp_path / "group.json")
+        page.get_by_text(NONE).wait_for()
+    page.reload()
+    assert page.locator("#said").inner_text() == "1 of 3 questions answered"
+    assert question(page, "b").get_by_label("Notes, and what shows it").input_value() == "Mine"
+
+
+def test_a_file_takes_no_place_of_other_answers_unasked(
+    view: FormView, opened: Open, asked: Bank, tmp_path: Path
+) -> None:
+    page = opened(view)
+    question(page, "b").get_by_label("Notes, and what shows it").fill("Mine")
+    said: list[str] = []
+    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+    file = saved(page, tmp_path)
+    choose(page, "a", "2")
+    page.locator("#load").set_input_files(file)
+    page.reload()
+    page.get_by_role("button", name="They are not mine: begin with an empty form").click()
+    page.locator("#load").set_input_files(file)  # the browser keeps a later answer of this person
+    page.wait_for_function("document.querySelector('#load').value === ''")
+    page.reload()
+    read, _ = read_assessment(saved(page, tmp_path), asked)
+    assert read.responses == {"a": Response(level=2), "b": Response(note="Mine")}
+    assert (read.revision, len(said)) == (2, 2)
+
+
+def test_an_organisation_that_a_form_has_no_place_for_is_told(asked: Bank, opened: Open, tmp_path: Path) -> None:
+    page = opened(form_view(asked, {"stage": "early"}, organisation=None))
+    (tmp_path / "before.json").write_text(file_of("small", f'{TEAM}", "organisation": "Alder Trust'), "utf-8")
+    page.locator("#load").set_input_files(tmp_path / "before.json")
+    page.get_by_text(ELSEWHERE).wait_for()
 
 
 def test_it_works_where_the_browser_keeps_nothing_and_says_so(
