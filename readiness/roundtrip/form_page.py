@@ -40,7 +40,7 @@ def _page(form: FormView, theme: Theme, *, whole_fonts: bool) -> str:
         brand=identity(theme),
         style=Markup("\n".join(sheets)),  # noqa: S704 — our own files, never a person's words
         script=Markup(_SCRIPT.read_text(encoding="utf-8")),  # noqa: S704
-        mark=_in_script(json.loads(form.mark.to_json())),
+        mark=_in_script({**json.loads(form.mark.to_json()), "roles": form.spellings}),
         words=_in_script(_words()),
     )
 

@@ -234,7 +234,16 @@
 
   const isMap = (one) => typeof one === "object" && one !== null && !Array.isArray(one);
   const isText = (one) => typeof one === "string" && one.trim() !== "";
-  const roleOf = (named) => [...form.elements].some((one) => one.name === "role" && (one.type !== "radio" || one.value === named)) && named;
+  const spelled = new Map(Object.entries(mark.roles).map(([name, role]) => [plain(name), role]));
+  const roleOf = (named) => (spelled.size ? spelled.get(plain(named)) : named);
+  // An answer as readiness reads it: people may write 2, "unknown" and "n/a: why" for short.
+  const inFull = (given) => {
+    if (typeof given === "number") return { level: given };
+    if (typeof given !== "string") return given;
+    const [, why] = /^\s*n\/a\s*:\s*(\S[^]*)$/i.exec(given) || [];
+    if (why) return { not_applicable: why.trim() };
+    return /^\s*unknown\s*:?\s*$/i.test(given) ? { unknown: true } : null;
+  };
   // Puts what the form can show of one answer into `found`; returns if that is all of it.
   const take = (question, given, found, evidence) => {
     const { question: id } = question.dataset;
@@ -261,7 +270,7 @@
   };
   const read = (data) => {
     const maps = [data, data?.bank, data?.team, data?.responses];
-    if (!maps.every(isMap) || data.schema !== 1 || "present" in data) throw new Error(words.no_answers);
+    if (!maps.every(isMap) || (data.schema ?? 1) !== 1 || "present" in data) throw new Error(words.no_answers);
     if (data.bank.id !== mark.bank.id) throw new Error(words.other_bank);
     const { version, fingerprint } = data.bank;
     const older = (version && version !== mark.bank.version) || (fingerprint && fingerprint !== mark.bank.fingerprint);
@@ -278,7 +287,8 @@
     const found = { team, organisation, date: data.date, role: named ? role : blank.role };
     if (agreed === true && role) found["shown-alone"] = "yes";
     const evidence = nothing();
-    for (const [name, given] of Object.entries(data.responses)) {
+    for (const [name, short] of Object.entries(data.responses)) {
+      const given = inFull(short);
       const question = byId("question-" + name);
       if (!question || !isMap(given) || !take(question, given, found, evidence)) left.push(name);
     }

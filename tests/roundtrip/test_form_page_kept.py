@@ -148,6 +148,45 @@ def test_a_file_that_does_not_fit_says_so(view: FormView, opened: Open, tmp_path
         assert page.locator("#status").inner_text() == said
 
 
+@pytest.mark.parametrize(
+    ("role", "taken"),
+    [
+        ("Peer Worker", "peer-worker"),
+        (" peer_WORKERS ", "peer-worker"),
+        ("somebody else", "other"),
+        ("Chaplain", None),
+        ("constructor", None),
+    ],
+)
+def test_a_role_in_a_file_is_read_as_readiness_reads_it_or_told(
+    opened: Open, tmp_path: Path, role: str, taken: str | None
+) -> None:
+    bank = bank_with_roles(tmp_path, "[{id: a}]")
+    page = opened(form_view(bank, {}))
+    page.clock.set_fixed_time("2026-01-02T10:00:00")
+    agreed = f'"date": "2026-01-02", "respondent": {{"role": "{role}", "shown_alone": true}}'
+    (tmp_path / "by-hand.json").write_text(file_of("small", TEAM, f'{agreed}, "responses": {{"a": 1}}'), "utf-8")
+    page.locator("#load").set_input_files(tmp_path / "by-hand.json")
+    left = "." if taken else f", but for what it can’t show: {role}."
+    page.get_by_text(f"Your answers from by-hand.json are in the form{left}").wait_for()
+    read, _ = read_assessment(saved(page, tmp_path), bank)
+    assert (read.respondent.role, read.respondent.shown_alone) == (taken, True if taken else None)
+
+
+def test_answers_written_for_short_are_read_as_readiness_reads_them(
+    asked: Bank, view: FormView, opened: Open, tmp_path: Path
+) -> None:
+    page = opened(view)
+    short = '"date": "2026-01-02", "responses": {"a": 3, "b": " Unknown ", "c": "N/A : Not here: \\n never "}'
+    (tmp_path / "by-hand.json").write_text(file_of("small", TEAM, short).replace('"schema": 1, ', ""), "utf-8")
+    by_hand, _ = read_assessment(tmp_path / "by-hand.json", asked)
+    page.locator("#load").set_input_files(tmp_path / "by-hand.json")
+    page.get_by_text("Your answers from by-hand.json are in the form.").wait_for()
+    read, _ = read_assessment(saved(page, tmp_path), asked)
+    assert read.responses == by_hand.responses
+    assert [*read.responses] == ["a", "b", "c"]
+
+
 def test_a_file_that_brings_no_answers_of_one_person_empties_nothing(
     view: FormView, opened: Open, tmp_path: Path
 ) -> None:
