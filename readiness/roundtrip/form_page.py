@@ -68,6 +68,7 @@ def _words() -> Mapping[str, str]:
             "Saved as {file}, where your browser puts downloads. Questions still open: {open}. "
             "You can go on, and save again."
         ),
+        "since": _("The file {file} does not have your last changes. Please save again, and send that file."),
         "loaded": _("Your answers from {file} are in the form."),
         "loaded_in_part": _("Your answers from {file} are in the form, but for what it can’t show: {left}."),
         "no_answers": _("This file holds no answers that this form can read. Nothing was changed."),

@@ -12,6 +12,7 @@
   // What a file held beyond what the form asks, such as what shows an answer; it goes into the next file again.
   let carried = nothing();
   // Whose answers these are: an id drawn at random, and how often they were saved. So a later file is known as one.
+  // `file` is the last of them, and `since` tells if it lacks a change.
   const somebody = () => {
     const bytes = crypto.getRandomValues(new Uint8Array(8));
     return { id: Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(""), saved: 0 };
@@ -109,6 +110,9 @@
 
   // --- what is shown ---
 
+  const say = (text) => {
+    if (byId("status").textContent !== text) byId("status").textContent = text;
+  };
   const show = () => {
     const open = questions.filter((question) => !answerOf(question));
     const done = questions.length - open.length;
@@ -116,6 +120,7 @@
     byId("said").textContent = filled(words.so_far, { done, count: questions.length });
     byId("agreement").hidden = !value("role");
     byId("again").hidden = !again || value("shown-alone") !== "";
+    if (whose.since) say(filled(words.since, { file: whose.file }));
     byId("next").hidden = false;
     byId("next").textContent = open.length ? words.next : words.end;
     byId("next").href = open.length ? "#" + open[0].id : "#end";
@@ -127,11 +132,9 @@
       question.querySelector(".clear").hidden = answer === "";
     }
   };
-  const say = (text) => {
-    byId("status").textContent = text;
-  };
   const changed = () => {
     at = Date.now();
+    whose.since = Boolean(whose.file);
     if (plain(value("role")) !== role) disagree();
     role = plain(value("role"));
     keep();
@@ -216,11 +219,13 @@
     say("");
     if (found.length) return;
     whose.saved += 1;
-    keep();
     const data = assessment();
+    whose.file = fileName(data);
+    whose.since = false;
+    keep();
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([JSON.stringify(data, null, 2) + "\n"], { type: "application/json" }));
-    link.download = fileName(data);
+    link.download = whose.file;
     document.body.append(link);
     link.click();
     link.remove();
@@ -340,6 +345,7 @@
       if (!holds(entries())) byId("kept").hidden = !found;
       byId("shared").hidden = !found;
       if (found) {
+        say("");
         put(found);
       } else {
         // Taken out of the browser in another tab: what stands here is not lost for that.
@@ -353,9 +359,9 @@
   byId("save").addEventListener("click", save);
   byId("load").addEventListener("change", load);
   const top = () => {
+    say("");
     show();
     complain([]);
-    say("");
     byId("shared").hidden = true;
     byId("content").focus();
     scrollTo(0, 0);
@@ -394,7 +400,9 @@
       question.querySelector("input").focus();
     });
   }
-  form.addEventListener("input", changed);
+  form.addEventListener("input", (event) => {
+    if (event.target.type !== "file") changed();
+  });
   addEventListener("storage", share);
   addEventListener("focus", share);
   document.addEventListener("visibilitychange", share);

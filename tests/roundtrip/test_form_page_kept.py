@@ -4,7 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Dialog
 
 from readiness.assessment.model import Respondent, Response
 from readiness.assessment.reading import read_assessment
@@ -218,10 +218,16 @@ def test_a_file_takes_no_place_of_other_answers_unasked(
     page = opened(view)
     question(page, "b").get_by_label("Notes, and what shows it").fill("Mine")
     said: list[str] = []
-    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+
+    def decline(dialog: Dialog) -> None:
+        said.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", decline)
     file = saved(page, tmp_path)
     choose(page, "a", "2")
     page.locator("#load").set_input_files(file)
+    page.wait_for_function("document.querySelector('#load').value === ''")
     page.reload()
     page.get_by_role("button", name="They are not mine: begin with an empty form").click()
     page.locator("#load").set_input_files(file)  # the browser keeps a later answer of this person
@@ -322,6 +328,41 @@ def test_answers_taken_out_of_the_browser_in_one_tab_are_not_lost_in_another(
     read, _ = read_assessment(saved(older, tmp_path), asked)
     assert read.responses == {"a": Response(level=1), "b": Response(level=0)}
     assert newer.locator("#said").inner_text() == "0 of 3 questions answered"
+
+
+def test_a_saved_file_that_lacks_a_change_is_told_until_it_is_saved_again(
+    view: FormView, opened: Open, tmp_path: Path
+) -> None:
+    page = opened(view)
+    status = page.locator("#status")
+    choose(page, "a", "1")
+    assert status.inner_text() == ""
+    since = (
+        f"The file {saved(page, tmp_path).name} does not have your last changes. Please save again, and send that file."
+    )
+    assert status.inner_text().startswith("Saved as")
+    question(page, "b").get_by_label("Notes, and what shows it").press_sequentially("Yes")
+    assert status.inner_text() == since
+    page.reload()
+    assert status.inner_text() == since
+    saved(page, tmp_path)
+    assert status.inner_text().startswith("Saved as")
+    page.reload()
+    assert status.inner_text() == ""
+    question(page, "a").get_by_role("button", name="Take this answer back").click()
+    assert status.inner_text() == since
+    other = opened(view)
+    assert other.locator("#status").inner_text() == since
+    saved(other, tmp_path)
+    page.bring_to_front()
+    page.get_by_text("This form is open in another tab, too.").wait_for()
+    assert status.inner_text() == ""
+    choose(other, "c", "3")
+    page.get_by_text(since).wait_for()
+    other.get_by_text("Go on with a file, or start again").click()
+    other.on("dialog", lambda dialog: dialog.accept())
+    other.get_by_role("button", name="Start again with an empty form").click()
+    assert other.locator("#status").inner_text() == ""
 
 
 def test_people_who_share_a_computer_lose_nothing_to_one_another(
