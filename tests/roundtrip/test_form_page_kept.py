@@ -209,6 +209,19 @@ def test_a_saved_file_that_lacks_a_change_is_told_until_it_is_saved_again(
     assert other.locator("#status").inner_text() == ""
 
 
+def test_answers_that_come_into_an_empty_tab_can_be_left_to_the_other(view: FormView, opened: Open) -> None:
+    anns = opened(view)
+    bobs = opened(view)
+    choose(bobs, "b", "0.25")
+    anns.bring_to_front()
+    anns.get_by_text("This form is open in another tab, too.").wait_for()
+    anns.get_by_role("button", name="They are not mine: begin with an empty form").click()
+    choose(anns, "a", "1")
+    question(bobs, "b").get_by_label("Notes, and what shows it").fill("Bob goes on")
+    answered = "[...document.querySelectorAll('#form input:checked')].map(one => one.name)"
+    assert (anns.evaluate(answered), bobs.evaluate(answered)) == (["answer:a"], ["answer:b"])
+
+
 def test_people_who_share_a_computer_lose_nothing_to_one_another(
     view: FormView, opened: Open, asked: Bank, tmp_path: Path
 ) -> None:
