@@ -98,6 +98,18 @@ def test_a_role_in_a_file_is_read_as_readiness_reads_it_or_told(
     assert (read.respondent.role, read.respondent.shown_alone) == (taken, True if taken else None)
 
 
+def test_a_file_without_a_role_leaves_the_forms_own_and_agrees_to_nothing_for_it(opened: Open, tmp_path: Path) -> None:
+    bank = bank_with_roles(tmp_path, "[{id: a}]")
+    page = opened(form_view(bank, {}, role="peer-worker"))
+    page.clock.set_fixed_time("2026-01-02T10:00:00")
+    agreed = '"date": "2026-01-02", "respondent": {"shown_alone": true}, "responses": {"a": 1}'
+    (tmp_path / "by-hand.json").write_text(file_of("small", TEAM, agreed), "utf-8")
+    page.locator("#load").set_input_files(tmp_path / "by-hand.json")
+    page.get_by_text("Your answers from by-hand.json are in the form.").wait_for()
+    read, _ = read_assessment(saved(page, tmp_path), bank)
+    assert (read.respondent.role, read.respondent.shown_alone) == ("peer-worker", None)
+
+
 def test_answers_written_for_short_are_read_as_readiness_reads_them(
     asked: Bank, view: FormView, opened: Open, tmp_path: Path
 ) -> None:

@@ -191,6 +191,9 @@ def test_a_saved_file_that_lacks_a_change_is_told_until_it_is_saved_again(
     assert status.inner_text() == since
     saved(page, tmp_path)
     assert status.inner_text().startswith("Saved as")
+    (tmp_path / "rubbish.json").write_text("rubbish", "utf-8")
+    page.locator("#load").set_input_files(tmp_path / "rubbish.json")
+    page.get_by_text("This file holds no answers that this form can read.").wait_for()
     page.reload()
     assert status.inner_text() == ""
     question(page, "a").get_by_role("button", name="Take this answer back").click()
@@ -220,6 +223,9 @@ def test_answers_that_come_into_an_empty_tab_can_be_left_to_the_other(view: Form
     question(bobs, "b").get_by_label("Notes, and what shows it").fill("Bob goes on")
     answered = "[...document.querySelectorAll('#form input:checked')].map(one => one.name)"
     assert (anns.evaluate(answered), bobs.evaluate(answered)) == (["answer:a"], ["answer:b"])
+    question(anns, "a").get_by_role("button", name="Take this answer back").click()
+    anns.reload()  # what holds nothing hides nobody's answers, although it was changed last
+    assert anns.evaluate(answered) == ["answer:b"]
 
 
 def test_people_who_share_a_computer_lose_nothing_to_one_another(
