@@ -36,6 +36,11 @@ def known_role(role: str | None, roles: Roles) -> BankRole | None:
     return None if role is None else _by_name(roles).get(_plain(role))
 
 
+def role_spellings(roles: Roles) -> Mapping[str, str]:
+    """Return the id of each role by all that the role is called, as ``known_role`` knows it."""
+    return {name: role.id for name, role in _by_name(roles).items()}
+
+
 def role_of_one(role: str, roles: Roles) -> str:
     """Return what one person in the role is called, in the middle of a sentence."""
     known = known_role(role, roles)

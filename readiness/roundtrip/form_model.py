@@ -1,5 +1,7 @@
 """Gathers everything a blank form shows, as plain data. Nothing is drawn here."""
 
+from collections.abc import Mapping
+
 from readiness import __version__
 from readiness.assessment.form_mark import (
     NO,
@@ -11,6 +13,7 @@ from readiness.assessment.form_mark import (
     note_place,
     why_place,
 )
+from readiness.assessment.roles import role_spellings
 from readiness.bank.model import Bank, Question
 from readiness.document.values import ReportModel, Shown
 from readiness.language import _
@@ -69,7 +72,7 @@ class FormView(ReportModel):
 
     Without ``roles`` to choose from, any words are a role. ``private``: what can be worked out from a report.
     ``sets_aside``: whether any question may be said not to apply. ``terms``: what the bank's main words mean.
-    ``choosing``: how to choose if several answers fit.
+    ``choosing``: how to choose if several answers fit. ``spellings``: the codes of roles by all they are called.
     """
 
     title: Shown
@@ -81,6 +84,7 @@ class FormView(ReportModel):
     role: str | None
     profile: tuple[Fact, ...]
     roles: tuple[Choice, ...]
+    spellings: Mapping[str, str]
     private: Shown
     agreement: FormAgreement
     domains: tuple[FormDomain, ...]
@@ -118,6 +122,7 @@ def build_form(bank: Bank, mark: FormMark, role: str | None = None) -> FormView:
         role=role,
         profile=facts_of(bank, mark.profile),
         roles=tuple(Choice(code=option.id, text=option.label) for option in bank.roles),
+        spellings=role_spellings(bank.roles),
         private=_(
             "Those who make the report read your form: ask who they are. Others read only the report. If only two "
             "people answer for a team, each can work out what the other said."

@@ -40,7 +40,7 @@ def _page(form: FormView, theme: Theme, *, whole_fonts: bool) -> str:
         brand=identity(theme),
         style=Markup("\n".join(sheets)),  # noqa: S704 — our own files, never a person's words
         script=Markup(_SCRIPT.read_text(encoding="utf-8")),  # noqa: S704
-        mark=_in_script(json.loads(form.mark.to_json())),
+        mark=_in_script({**json.loads(form.mark.to_json()), "roles": form.spellings}),
         words=_in_script(_words()),
     )
 
@@ -68,8 +68,9 @@ def _words() -> Mapping[str, str]:
             "Saved as {file}, where your browser puts downloads. Questions still open: {open}. "
             "You can go on, and save again."
         ),
+        "since": _("The file {file} does not have your last changes. Please save again, and send that file."),
         "loaded": _("Your answers from {file} are in the form."),
-        "loaded_in_part": _("Your answers from {file} are in the form, but for what this form does not ask: {left}."),
+        "loaded_in_part": _("Your answers from {file} are in the form, but for what it can’t show: {left}."),
         "no_answers": _("This file holds no answers that this form can read. Nothing was changed."),
         "other_bank": _("These answers are to other questions. Nothing was changed."),
         "other_version": _(
@@ -78,6 +79,12 @@ def _words() -> Mapping[str, str]:
         ),
         "otherwise": _("They were given about a service of another kind, so please look through them."),
         "other_team": _("These answers are about another team, {team}. Nothing was changed."),
-        "replace": _("This takes the place of the answers that are in the form now. Go on?"),
-        "empty": _("This takes all your answers out of the form and out of this browser. Go on?"),
+        "replace": _(
+            "This takes the place of the answers that are in the form now, and of those of the same person that this "
+            "browser keeps. Go on?"
+        ),
+        "empty": _(
+            "This takes the answers that are in the form out of this browser for good. Do so only if they are yours. "
+            "Answers of others that it keeps stay. Go on?"
+        ),
     }

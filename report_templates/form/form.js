@@ -12,11 +12,14 @@
   // What a file held beyond what the form asks, such as what shows an answer; it goes into the next file again.
   let carried = nothing();
   // Whose answers these are: an id drawn at random, and how often they were saved. So a later file is known as one.
+  // `file` is the last of them, and `since` tells if it lacks a change.
   const somebody = () => {
     const bytes = crypto.getRandomValues(new Uint8Array(8));
     return { id: Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(""), saved: 0 };
   };
   let whose = somebody();
+  // Each set of answers is kept by itself, so that nobody's take the place of another's.
+  const place = () => key + " " + whose.id;
 
   const filled = (text, values) => text.replace(/\{(\w+)\}/g, (blank, name) => (Object.keys(values).includes(name) ? values[name] : blank));
   const field = (name) => form.elements.namedItem(name);
@@ -42,41 +45,82 @@
       if (one.type === "radio") one.checked = kept[one.name] === one.value;
       else one.value = kept[one.name] || "";
     }
+    role = plain(value("role"));
+    again = false;
+  };
+  // An agreement holds for one role, and on one day.
+  let role = "";
+  let again = false;
+  const plain = (name) => name.trim().replace(/[\s_-]+/g, "-").toUpperCase().toLowerCase();
+  const disagree = () => {
+    again ||= value("shown-alone") !== "";
+    for (const one of form.elements) if (one.name === "shown-alone") one.checked = false;
   };
   const today = () => {
     const now = new Date();
     return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
   };
-  // What this tab last kept or read: anything else there comes from another tab with the same form.
+  // Who goes on another day answers on that day; a date that a person gave stays.
+  let day = "";
+  const goOn = () => {
+    if (value("date") && (value("date") !== day || day === today())) return;
+    disagree();
+    day = today();
+    field("date").value = day;
+  };
+  const blank = entries();
+  const holds = (kept) => Object.keys(kept).some((name) => name !== "date" && kept[name] !== blank[name]);
+  // What this tab last kept or read: anything else there comes from another tab with the same answers.
   let last = null;
+  let at = 0;
   const keep = () => {
-    const text = JSON.stringify({ entries: entries(), carried, whose, day: today() });
+    const text = JSON.stringify({ entries: entries(), carried, whose, day, at });
     try {
-      localStorage.setItem(key, text);
+      localStorage.setItem(place(), text);
       last = text;
       byId("unkept").hidden = true;
     } catch {
       byId("unkept").hidden = false;
     }
   };
-  const kept = () => {
+  const keptAt = (name) => {
     try {
-      last = localStorage.getItem(key);
-      const found = JSON.parse(last);
-      return found && typeof found.entries === "object" && found.entries ? found : null;
+      const text = localStorage.getItem(name);
+      const found = JSON.parse(text);
+      return found.entries && found.whose ? { ...found, name, text } : null;
     } catch {
       return null;
     }
   };
+  // Every set of answers to this form that the browser keeps, newest first.
+  const kept = () => {
+    try {
+      const names = Object.keys(localStorage).filter((name) => name.startsWith(key + " "));
+      return names.map(keptAt).filter(Boolean).sort((one, other) => (other.at || 0) - (one.at || 0));
+    } catch {
+      return [];
+    }
+  };
+  const put = (found) => {
+    fill(found.entries);
+    carried = Object.assign(nothing(), found.carried);
+    ({ whose, day, at, text: last } = found);
+    goOn();
+  };
 
   // --- what is shown ---
 
+  const say = (text) => {
+    if (byId("status").textContent !== text) byId("status").textContent = text;
+  };
   const show = () => {
     const open = questions.filter((question) => !answerOf(question));
     const done = questions.length - open.length;
     byId("progress").value = done;
     byId("said").textContent = filled(words.so_far, { done, count: questions.length });
     byId("agreement").hidden = !value("role");
+    byId("again").hidden = !again || value("shown-alone") !== "";
+    if (whose.since) say(filled(words.since, { file: whose.file }));
     byId("next").hidden = false;
     byId("next").textContent = open.length ? words.next : words.end;
     byId("next").href = open.length ? "#" + open[0].id : "#end";
@@ -88,10 +132,11 @@
       question.querySelector(".clear").hidden = answer === "";
     }
   };
-  const say = (text) => {
-    byId("status").textContent = text;
-  };
   const changed = () => {
+    at = Date.now();
+    whose.since = Boolean(whose.file);
+    if (plain(value("role")) !== role) disagree();
+    role = plain(value("role"));
     keep();
     show();
   };
@@ -174,11 +219,13 @@
     say("");
     if (found.length) return;
     whose.saved += 1;
-    keep();
     const data = assessment();
+    whose.file = fileName(data);
+    whose.since = false;
+    keep();
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([JSON.stringify(data, null, 2) + "\n"], { type: "application/json" }));
-    link.download = fileName(data);
+    link.download = whose.file;
     document.body.append(link);
     link.click();
     link.remove();
@@ -190,8 +237,45 @@
 
   // --- a file that was saved before ---
 
-  const take = (data) => {
-    if (typeof data !== "object" || !data || data.schema !== 1 || !data.bank || !data.team) throw new Error(words.no_answers);
+  const isMap = (one) => typeof one === "object" && one !== null && !Array.isArray(one);
+  const isText = (one) => typeof one === "string" && one.trim() !== "";
+  const spelled = new Map(Object.entries(mark.roles).map(([name, role]) => [plain(name), role]));
+  const roleOf = (named) => (spelled.size ? spelled.get(plain(named)) : named);
+  // An answer as readiness reads it: people may write 2, "unknown" and "n/a: why" for short.
+  const inFull = (given) => {
+    if (typeof given === "number") return { level: given };
+    if (typeof given !== "string") return given;
+    const [, why] = /^\s*n\/a\s*:\s*(\S[^]*)$/i.exec(given) || [];
+    if (why) return { not_applicable: why.trim() };
+    return /^\s*unknown\s*:?\s*$/i.test(given) ? { unknown: true } : null;
+  };
+  // Puts what the form can show of one answer into `found`; returns if that is all of it.
+  const take = (question, given, found, evidence) => {
+    const { question: id } = question.dataset;
+    const taken = [];
+    const pick = (part, fits) => {
+      const one = [...question.querySelectorAll("input")].find(fits);
+      if (!one) return;
+      found[one.name] = one.value;
+      taken.push(part);
+    };
+    if (given.unknown === true) pick("unknown", (one) => one.value === "unknown");
+    else if (isText(given.not_applicable)) pick("not_applicable", (one) => one.value === "not-applicable");
+    else pick("level", (one) => Number(one.value) === given.level);
+    if (taken.includes("not_applicable")) found["why:" + id] = given.not_applicable;
+    if (isText(given.note)) {
+      found["note:" + id] = given.note;
+      taken.push("note");
+    }
+    if (Array.isArray(given.evidence) && given.evidence.every(isText)) {
+      if (given.evidence.length) evidence[id] = given.evidence;
+      taken.push("evidence");
+    }
+    return Object.keys(given).every((part) => given[part] === null || taken.includes(part));
+  };
+  const read = (data) => {
+    const maps = [data, data?.bank, data?.team, data?.responses];
+    if (!maps.every(isMap) || (data.schema ?? 1) !== 1 || "present" in data) throw new Error(words.no_answers);
     if (data.bank.id !== mark.bank.id) throw new Error(words.other_bank);
     const { version, fingerprint } = data.bank;
     const older = (version && version !== mark.bank.version) || (fingerprint && fingerprint !== mark.bank.fingerprint);
@@ -200,50 +284,44 @@
     if (mark.team && team !== mark.team) throw new Error(filled(words.other_team, { team }));
     if (mark.organisation && organisation && organisation !== mark.organisation)
       throw new Error(filled(words.other_team, { team: `${team} (${organisation})` }));
-    const { id, role, shown_alone: agreed, one_survey: numbered } = data.respondent || {};
-    const found = { team, organisation, date: today(), role };
-    if (agreed === true) found["shown-alone"] = "yes";
     const left = [];
-    if (typeof id === "string" && /^[0-9a-f]{16}$/.test(id)) {
-      const before = id === whose.id ? whose.saved : 0;
-      const saved = Math.max(before, Number.isInteger(data.revision) ? data.revision : 0);
-      whose = { id, saved, numbered: numbered === true };
-    } else {
-      whose = somebody();
-    }
-    carried = nothing();
-    for (const [name, given] of Object.entries(data.responses || {})) {
+    if (organisation && !mark.organisation && !field("organisation")) left.push(organisation);
+    const { id, role: named, shown_alone: agreed, one_survey: numbered } = data.respondent || {};
+    const role = isText(named) && roleOf(named);
+    if (named && !role) left.push(named);
+    const found = { team, organisation, date: data.date, role: named ? role : blank.role };
+    if (agreed === true && role) found["shown-alone"] = "yes";
+    const evidence = nothing();
+    for (const [name, short] of Object.entries(data.responses)) {
+      const given = inFull(short);
       const question = byId("question-" + name);
-      if (!question || typeof given !== "object" || !given) {
-        left.push(name);
-        continue;
-      }
-      const chosen = [...question.querySelectorAll("input")].find((one) =>
-        given.unknown ? one.value === "unknown" : given.not_applicable ? one.value === "not-applicable" : Number(one.value) === given.level,
-      );
-      if (chosen) found[chosen.name] = chosen.value;
-      else if ("level" in given || given.not_applicable) left.push(name);
-      if (given.not_applicable) found["why:" + name] = given.not_applicable;
-      if (given.note) found["note:" + name] = given.note;
-      if (Array.isArray(given.evidence) && given.evidence.length) carried[name] = given.evidence;
+      if (!question || !isMap(given) || !take(question, given, found, evidence)) left.push(name);
     }
-    fill(found);
-    changed();
-    byId("kept").hidden = true;
+    if (!Object.keys(found).some((name) => name.includes(":"))) throw new Error(words.no_answers);
+    const isOurs = typeof id === "string" && /^[0-9a-f]{16}$/.test(id);
+    const saved = Number.isInteger(data.revision) ? data.revision : 0;
     const profile = data.team.profile || {};
-    return { left, otherwise: Object.keys(profile).some((name) => profile[name] !== mark.profile[name]) };
+    return {
+      put: { entries: found, carried: evidence, whose: isOurs ? { id, saved, numbered: numbered === true } : somebody(), day: data.date },
+      left,
+      otherwise: Object.keys(profile).some((name) => profile[name] !== mark.profile[name]),
+    };
   };
   const load = async (event) => {
     const [file] = event.target.files;
     if (!file) return;
-    if (questions.some(answerOf) && !confirm(words.replace)) {
-      event.target.value = "";
-      return;
-    }
     try {
-      const { left, otherwise } = take(JSON.parse(await file.text()));
-      const told = left.length ? words.loaded_in_part : words.loaded;
-      say(filled(told, { file: file.name, left: left.join(", ") }) + (otherwise ? " " + words.otherwise : ""));
+      const { put: found, left, otherwise } = read(JSON.parse(await file.text()));
+      const here = { entries: entries(), whose };
+      const same = [here, ...kept()].filter((one) => one.whose.id === found.whose.id);
+      if (![here, ...same].some((one) => holds(one.entries)) || confirm(words.replace)) {
+        found.whose.saved = Math.max(found.whose.saved, ...same.map((one) => one.whose.saved));
+        put(found);
+        changed();
+        byId("kept").hidden = true;
+        const told = left.length ? words.loaded_in_part : words.loaded;
+        say(filled(told, { file: file.name, left: left.join(", ") }) + (otherwise ? " " + words.otherwise : ""));
+      }
     } catch (error) {
       say(error instanceof SyntaxError ? words.no_answers : error.message);
     }
@@ -252,59 +330,62 @@
 
   // --- from here on it is awake ---
 
-  const restore = () => {
-    const found = kept();
-    if (found) {
-      fill(found.entries);
-      carried = Object.assign(nothing(), found.carried);
-      whose = found.whose || whose;
-    }
-    // Who goes on another day answers on that day; a date that a person gave stays.
-    if (!value("date") || (found && value("date") === found.day)) field("date").value = today();
-    return found;
-  };
   const begin = () => {
-    restore();
-    byId("kept").hidden = !questions.some(answerOf);
+    const all = kept();
+    const found = all.find((one) => holds(one.entries)) || all[0];
+    if (found) put(found);
+    else goOn();
+    byId("kept").hidden = !holds(entries());
+    byId("others").hidden = all.filter((one) => holds(one.entries)).length < 2;
   };
   // Another tab may have changed the answers. They are read again before anybody goes on here, so that none is lost.
   const share = () => {
-    try {
-      if (localStorage.getItem(key) === last) return;
-    } catch {
-      return;
+    const found = keptAt(place());
+    if ((found ? found.text : null) !== last) {
+      if (!holds(entries())) byId("kept").hidden = !found;
+      byId("shared").hidden = !found;
+      if (found) {
+        say("");
+        put(found);
+      } else {
+        // Taken out of the browser in another tab: what stands here is not lost for that.
+        last = null;
+        byId("unkept").hidden = !holds(entries());
+      }
     }
-    if (!restore()) {
-      form.reset();
-      carried = nothing();
-      whose = somebody();
-      restore();
-    }
+    goOn();
     show();
-    byId("shared").hidden = false;
   };
   byId("save").addEventListener("click", save);
   byId("load").addEventListener("change", load);
-  const empty = () => {
-    if (!confirm(words.empty)) return;
-    form.reset();
-    carried = nothing();
-    whose = somebody();
-    try {
-      localStorage.removeItem(key);
-      last = null;
-    } catch {
-      // it kept nothing anyway
-    }
-    begin();
+  const top = () => {
+    say("");
     show();
     complain([]);
-    say("");
+    byId("shared").hidden = true;
     byId("content").focus();
     scrollTo(0, 0);
   };
-  byId("empty").addEventListener("click", empty);
-  byId("not-mine").addEventListener("click", empty);
+  const anew = () => {
+    fill(blank);
+    carried = nothing();
+    whose = somebody();
+    last = null;
+    goOn();
+    byId("kept").hidden = true;
+    top();
+  };
+  byId("not-mine").addEventListener("click", anew);
+  byId("empty").addEventListener("click", () => {
+    if (!confirm(words.empty)) return;
+    for (const one of kept()) if (one.whose.id === whose.id) localStorage.removeItem(one.name);
+    anew();
+  });
+  byId("others").addEventListener("click", () => {
+    const all = kept().filter((one) => holds(one.entries));
+    if (all.length) put(all[(all.findIndex((one) => one.whose.id === whose.id) + 1) % all.length]);
+    top();
+  });
   byId("next").addEventListener("click", (event) => {
     const open = questions.find((question) => !answerOf(question));
     event.preventDefault();
@@ -319,12 +400,15 @@
       question.querySelector("input").focus();
     });
   }
-  form.addEventListener("input", changed);
+  form.addEventListener("input", (event) => {
+    if (event.target.type !== "file") changed();
+  });
   addEventListener("storage", share);
   addEventListener("focus", share);
   document.addEventListener("visibilitychange", share);
   form.addEventListener("submit", (event) => event.preventDefault());
   begin();
-  changed();
+  keep();
+  show();
   byId("asleep").hidden = true;
 })();

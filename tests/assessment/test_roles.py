@@ -2,7 +2,15 @@
 
 import pytest
 
-from readiness.assessment.roles import known_role, people_in, role_id, role_of_many, role_of_one, role_order
+from readiness.assessment.roles import (
+    known_role,
+    people_in,
+    role_id,
+    role_of_many,
+    role_of_one,
+    role_order,
+    role_spellings,
+)
 from readiness.bank.model import Bank
 from readiness.bank.texts import BankRole
 
@@ -20,6 +28,14 @@ def test_a_banks_role_is_known_by_each_of_its_names(written: str) -> None:
     assert role_of_one(written, ROLES) == "porter of the night"
     assert role_of_many(written, ROLES) == "night staff"
     assert known_role(written, ROLES) == ROLES[1]
+
+
+def test_every_spelling_of_a_role_can_be_listed() -> None:
+    found = role_spellings(ROLES)
+    assert {*found} == {
+        *("cook", "cooks", "cook-in-the-kitchen", "night-porter", "porter-of-the-night", "night-staff"),
+    }
+    assert all((known := known_role(name, ROLES)) and known.id == role for name, role in found.items())
 
 
 @pytest.mark.parametrize("roles", [ROLES, ()])

@@ -29,5 +29,5 @@ def saved(page: Page, folder: Path) -> Path:
     return path
 
 
-def file_of(bank: str, team: str, more: str = '"date": "2026-01-02"') -> str:
+def file_of(bank: str, team: str, more: str = '"date": "2026-01-02", "responses": {"a": {"level": 1}}') -> str:
     return f'{{"schema": 1, "bank": {{"id": "{bank}"}}, "team": {{"name": "{team}"}}, {more}}}'

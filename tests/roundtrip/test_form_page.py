@@ -93,11 +93,11 @@ def test_a_question_that_always_applies_has_no_other_way_out_than_not_to_know(op
     read, _ = read_assessment(saved(page, tmp_path), bank)
     assert read.responses == {"a": Response(unknown=True)}
     (tmp_path / "before.json").write_text(
-        file_of("small", TEAM, '"responses": {"a": {"not_applicable": "No"}}'), "utf-8"
+        file_of("small", TEAM, '"responses": {"a": {"not_applicable": "No"}, "b": {"level": 1}}'), "utf-8"
     )
     page.on("dialog", lambda dialog: dialog.accept())
     page.locator("#load").set_input_files(tmp_path / "before.json")
-    page.get_by_text("but for what this form does not ask: a.").wait_for()
+    page.get_by_text("but for what it can’t show: a.").wait_for()
 
 
 def test_a_bank_without_roles_takes_any_words_for_one(
@@ -127,7 +127,7 @@ def test_every_save_of_one_person_is_known_as_one_and_the_next_person_is_another
     assert (first.revision, second.revision) == (1, 2)
     assert first.respondent.id == second.respondent.id is not None
 
-    page.get_by_role("button", name="They are not mine: start again").click()
+    page.get_by_role("button", name="They are not mine: begin with an empty form").click()
     assert page.locator("#kept").is_hidden()
     choose(page, "a", "4")
     other, _ = read_assessment(saved(page, tmp_path / "other"), asked)

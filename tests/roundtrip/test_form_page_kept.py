@@ -1,4 +1,4 @@
-"""The form as a web page: answers that are kept in the browser or in a file, and gone on with."""
+"""The form as a web page: answers that are kept in the browser, and gone on with."""
 
 import datetime as dt
 from pathlib import Path
@@ -6,33 +6,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext
 
-from readiness.assessment.model import Respondent, Response
+from readiness.assessment.model import Response
 from readiness.assessment.reading import read_assessment
 from readiness.bank.model import Bank
 from readiness.roundtrip.form_model import FormView
 from tests.browser import violations
-from tests.forms import TEAM, form_view
-from tests.report.services import example
-from tests.roundtrip.form_pages import Open, choose, file_of, question, saved
+from tests.forms import bank_with_roles, form_view
+from tests.roundtrip.form_pages import Open, choose, question, saved
 from tests.small import small_bank
-
-
-def test_a_file_can_be_gone_on_with_and_what_shows_an_answer_goes_on_too(
-    bank: Bank, opened: Open, tmp_path: Path
-) -> None:
-    [meant] = example("northside-cmht", bank)
-    numbered = Respondent(role=meant.respondent.role, id="0" * 16, one_survey=True)
-    team = meant.team.model_copy(update={"name": TEAM, "organisation": "Alder Trust"})
-    meant = meant.model_copy(update={"team": team, "respondent": numbered})
-    (tmp_path / "before.json").write_text(meant.to_json(), "utf-8")
-    page = opened(form_view(bank))
-    page.get_by_text("Go on with a file, or start again").click()
-    page.get_by_label("Go on with answers that were saved to a file").set_input_files(tmp_path / "before.json")
-    page.get_by_text("Your answers from before.json are in the form.").wait_for()
-    assert any(given.evidence for given in meant.responses.values())
-    read, _ = read_assessment(saved(page, tmp_path), bank)
-    assert (read.responses, read.respondent) == (meant.responses, numbered)
-    assert meant.date < read.date == dt.date.today()  # noqa: DTZ011 — the day of the browser is that of the machine
 
 
 def test_answers_that_are_gone_on_with_are_of_that_day_unless_somebody_gave_another(
@@ -51,6 +32,52 @@ def test_answers_that_are_gone_on_with_are_of_that_day_unless_somebody_gave_anot
     assert read.date == dt.date(2031, 5, 1)
 
 
+AGAIN = "You said yes or no in another role, or on another day. Please answer this again."
+
+
+def test_an_agreement_holds_for_one_role_and_on_one_day(opened: Open, tmp_path: Path) -> None:
+    bank = bank_with_roles(tmp_path, "[{id: a}]")
+    page = opened(form_view(bank, {}))
+    page.on("dialog", lambda dialog: dialog.accept())
+    yes = page.get_by_role("group", name="May your role’s answers be shown in the report").get_by_label("Yes")
+    choose(page, "a", "1")
+    page.get_by_label("Other").check()
+    yes.check()
+    page.get_by_label("Peer Worker").check()
+    page.get_by_text(AGAIN).wait_for()
+    assert violations(page) == []
+    read, _ = read_assessment(saved(page, tmp_path), bank)
+    assert read.respondent.shown_alone is None
+
+    yes.check()
+    assert page.get_by_text(AGAIN).is_hidden()
+    file = saved(page, tmp_path)
+    page.locator("#load").set_input_files(file)
+    page.get_by_text("are in the form.").wait_for()
+    assert yes.is_checked()
+    page.clock.install(time="2031-05-06T10:00:00")
+    page.reload()  # what this browser kept was agreed to on another day, too
+    page.get_by_text(AGAIN).wait_for()
+    assert not yes.is_checked()
+    page.locator("#load").set_input_files(file)
+    page.get_by_text("are in the form.").wait_for()
+    page.get_by_text(AGAIN).wait_for()
+    read, _ = read_assessment(saved(page, tmp_path), bank)
+    assert (read.respondent.role, read.respondent.shown_alone) == ("peer-worker", None)
+    assert read.date == dt.date(2031, 5, 6)
+
+
+def test_a_role_that_is_spelled_otherwise_is_the_same_role(view: FormView, opened: Open) -> None:
+    page = opened(view)
+    page.get_by_label("Your own role").fill("Team chaplain")
+    yes = page.get_by_role("group", name="May your role’s answers be shown in the report").get_by_label("Yes")
+    yes.check()
+    page.get_by_label("Your own role").fill("team  Chaplain ")
+    assert yes.is_checked()
+    page.get_by_label("Your own role").fill("Team chaplains")
+    assert not yes.is_checked()
+
+
 def test_a_question_can_be_called_as_what_every_object_has(opened: Open, tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: constructor}, {id: b}]")
     page = opened(form_view(bank, {}))
@@ -60,40 +87,6 @@ def test_a_question_can_be_called_as_what_every_object_has(opened: Open, tmp_pat
     page.reload()  # what the browser kept is read again
     read, _ = read_assessment(saved(page, tmp_path), bank)
     assert read.responses == {"constructor": Response(level=2)}
-
-
-OF_BIRCH = f"These answers are about another team, {TEAM} (Birch Trust). Nothing was changed."
-OLDER = (
-    "These answers are to another version of the questions. Nothing was changed. "
-    "Go on in the form that they were saved from."
-)
-OTHERWISE = (
-    "Your answers from before.json are in the form. "
-    "They were given about a service of another kind, so please look through them."
-)
-NONE = "This file holds no answers that this form can read. Nothing was changed."
-LEFT = '"responses": {"gone": {"level": 1}, "b": {"level": 77}, "c": null, "a": {"level": 1}}'
-IN_PART = "Your answers from before.json are in the form, but for what this form does not ask: gone, b, c."
-
-
-def test_a_file_that_does_not_fit_says_so(view: FormView, opened: Open, tmp_path: Path) -> None:
-    page = opened(view)
-    for text, said in (
-        ("rubbish", NONE),
-        ("[1, 2]", NONE),
-        (file_of("other", TEAM), "These answers are to other questions. Nothing was changed."),
-        (file_of("small", "<b>x</b>"), "These answers are about another team, <b>x</b>. Nothing was changed."),
-        (file_of("small", f'{TEAM}", "organisation": "Birch Trust'), OF_BIRCH),
-        (file_of("small", TEAM).replace('"small"', '"small", "version": "0.9"'), OLDER),
-        (file_of("small", TEAM).replace('"small"', '"small", "fingerprint": "0000000000000000"'), OLDER),
-        (file_of("small", f'{TEAM}", "profile": {{"stage": "late"}}, "organisation": "Alder Trust'), OTHERWISE),
-        (file_of("small", TEAM, LEFT), IN_PART),
-    ):
-        (tmp_path / "before.json").write_text(text, "utf-8")
-        page.evaluate("document.querySelector('#status').textContent = ''")
-        page.locator("#load").set_input_files(tmp_path / "before.json")
-        page.get_by_text(said).wait_for()
-        assert page.locator("#status").inner_text() == said
 
 
 def test_it_works_where_the_browser_keeps_nothing_and_says_so(
@@ -162,7 +155,9 @@ def test_a_tab_that_was_not_told_reads_what_is_kept_before_anybody_goes_on_in_it
     assert read.responses == {"b": Response(level=0), "c": Response(level=1)}
 
 
-def test_a_form_that_is_emptied_in_one_tab_is_empty_in_the_other(view: FormView, opened: Open) -> None:
+def test_answers_taken_out_of_the_browser_in_one_tab_are_not_lost_in_another(
+    view: FormView, opened: Open, asked: Bank, tmp_path: Path
+) -> None:
     older = opened(view)
     choose(older, "a", "1")
     newer = opened(view)
@@ -170,8 +165,101 @@ def test_a_form_that_is_emptied_in_one_tab_is_empty_in_the_other(view: FormView,
     newer.get_by_text("Go on with a file, or start again").click()
     newer.get_by_role("button", name="Start again with an empty form").click()
     older.bring_to_front()
-    older.get_by_text("This form is open in another tab, too.").wait_for()
-    assert older.locator("#said").inner_text() == "0 of 3 questions answered"
+    older.get_by_text("This browser keeps nothing.").wait_for()
+    assert newer.evaluate("localStorage.length") == 0
     choose(older, "b", "0")
-    newer.bring_to_front()
-    newer.get_by_text("1 of 3 questions answered").wait_for()
+    assert older.get_by_text("This browser keeps nothing.").is_hidden()
+    read, _ = read_assessment(saved(older, tmp_path), asked)
+    assert read.responses == {"a": Response(level=1), "b": Response(level=0)}
+    assert newer.locator("#said").inner_text() == "0 of 3 questions answered"
+
+
+def test_a_saved_file_that_lacks_a_change_is_told_until_it_is_saved_again(
+    view: FormView, opened: Open, tmp_path: Path
+) -> None:
+    page = opened(view)
+    status = page.locator("#status")
+    choose(page, "a", "1")
+    assert status.inner_text() == ""
+    since = (
+        f"The file {saved(page, tmp_path).name} does not have your last changes. Please save again, and send that file."
+    )
+    assert status.inner_text().startswith("Saved as")
+    question(page, "b").get_by_label("Notes, and what shows it").press_sequentially("Yes")
+    assert status.inner_text() == since
+    page.reload()
+    assert status.inner_text() == since
+    saved(page, tmp_path)
+    assert status.inner_text().startswith("Saved as")
+    (tmp_path / "rubbish.json").write_text("rubbish", "utf-8")
+    page.locator("#load").set_input_files(tmp_path / "rubbish.json")
+    page.get_by_text("This file holds no answers that this form can read.").wait_for()
+    page.reload()
+    assert status.inner_text() == ""
+    question(page, "a").get_by_role("button", name="Take this answer back").click()
+    assert status.inner_text() == since
+    other = opened(view)
+    assert other.locator("#status").inner_text() == since
+    saved(other, tmp_path)
+    page.bring_to_front()
+    page.get_by_text("This form is open in another tab, too.").wait_for()
+    assert status.inner_text() == ""
+    choose(other, "c", "3")
+    page.get_by_text(since).wait_for()
+    other.get_by_text("Go on with a file, or start again").click()
+    other.on("dialog", lambda dialog: dialog.accept())
+    other.get_by_role("button", name="Start again with an empty form").click()
+    assert other.locator("#status").inner_text() == ""
+
+
+def test_answers_that_come_into_an_empty_tab_can_be_left_to_the_other(view: FormView, opened: Open) -> None:
+    anns = opened(view)
+    bobs = opened(view)
+    choose(bobs, "b", "0.25")
+    anns.bring_to_front()
+    anns.get_by_text("This form is open in another tab, too.").wait_for()
+    anns.get_by_role("button", name="They are not mine: begin with an empty form").click()
+    choose(anns, "a", "1")
+    question(bobs, "b").get_by_label("Notes, and what shows it").fill("Bob goes on")
+    answered = "[...document.querySelectorAll('#form input:checked')].map(one => one.name)"
+    assert (anns.evaluate(answered), bobs.evaluate(answered)) == (["answer:a"], ["answer:b"])
+    question(anns, "a").get_by_role("button", name="Take this answer back").click()
+    anns.reload()  # what holds nothing hides nobody's answers, although it was changed last
+    assert anns.evaluate(answered) == ["answer:b"]
+
+
+def test_people_who_share_a_computer_lose_nothing_to_one_another(
+    view: FormView, opened: Open, asked: Bank, tmp_path: Path
+) -> None:
+    anns = opened(view)
+    choose(anns, "a", "1")
+    bobs = opened(view)
+    bobs.on("dialog", lambda dialog: dialog.accept())
+    assert bobs.get_by_role("button", name="Show other answers that were kept").is_hidden()
+    bobs.get_by_role("button", name="They are not mine: begin with an empty form").click()
+    assert bobs.locator("#said").inner_text() == "0 of 3 questions answered"
+    choose(bobs, "b", "0.25")
+    anns.bring_to_front()
+    anns.evaluate("window.dispatchEvent(new Event('focus'))")
+    choose(anns, "c", "3")
+    ann, _ = read_assessment(saved(anns, tmp_path / "ann"), asked)
+    bob, _ = read_assessment(saved(bobs, tmp_path / "bob"), asked)
+    assert ann.responses == {"a": Response(level=1), "c": Response(level=3)}
+    assert bob.responses == {"b": Response(level=0.25)}
+    assert ann.respondent.id != bob.respondent.id
+    question(bobs, "b").get_by_label("Notes, and what shows it").fill("The last one who wrote")
+
+    anns.reload()
+    assert anns.locator("#kept").is_visible()
+    assert violations(anns) == []
+    answered = "[...document.querySelectorAll('#form input:checked')].map(one => one.name)"
+    assert anns.evaluate(answered) == ["answer:b"]
+    anns.get_by_role("button", name="Show other answers that were kept").click()
+    assert anns.evaluate(answered) == ["answer:a", "answer:c"]
+    anns.get_by_role("button", name="Show other answers that were kept").click()
+    assert anns.evaluate(answered) == ["answer:b"]
+    bobs.get_by_text("Go on with a file, or start again").click()
+    bobs.get_by_role("button", name="Start again with an empty form").click()
+    bobs.reload()
+    assert bobs.evaluate(answered) == ["answer:a", "answer:c"]
+    assert bobs.get_by_role("button", name="Show other answers that were kept").is_hidden()
