@@ -9,7 +9,15 @@ import typer
 
 from readiness.cli.invocation import in_words
 from readiness.cli.options import DEFAULT_BANK, BankOption
-from readiness.cli.settings_names import SETTINGS_FILE, Program, find_settings, not_used, read_settings, variables_of
+from readiness.cli.settings_names import (
+    SETTINGS_FILE,
+    Program,
+    find_settings,
+    not_used,
+    read_settings,
+    variables_of,
+    working_folder,
+)
 from readiness.cli.streams import emit
 from readiness.errors import ExitCode, InputError
 from readiness.text import safe
@@ -62,9 +70,7 @@ def _questions(name: str) -> Diagnosis:
 
 
 def _settings(root: Program) -> Diagnosis:
-    from pathlib import Path
-
-    file, strange = find_settings(Path.cwd())
+    file, strange = find_settings(working_folder())
     variables, unread = variables_of(root)
     where = f"from {file}" if file else f"no {SETTINGS_FILE} here or above"
     said = f" Variables: {', '.join(variables)}." if variables else ""

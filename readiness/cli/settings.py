@@ -22,6 +22,7 @@ from readiness.cli.settings_names import (
     options_of,
     read_settings,
     variable,
+    working_folder,
 )
 from readiness.errors import InputError, Place, Problem
 from readiness.text import closest
@@ -81,7 +82,7 @@ def applied(ctx: Context, *, helping: bool) -> Iterator[None]:
     """
     options = options_of(ctx.command)
     found: Mapping[str, OptionSetting] = {}
-    file, strange = find_settings(Path.cwd())
+    file, strange = find_settings(working_folder())
     try:
         found = _settings(ctx, options, file) if options else {}
     except InputError:

@@ -26,6 +26,14 @@ _TYPED = ("force", "clean", "dask")
 """Options that overwrite, delete or send answers elsewhere: a file that lies about must not do it for somebody."""
 
 
+def working_folder() -> Path:
+    """Return the folder that one is in. Raises InputError if it was deleted meanwhile."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError as error:
+        raise InputError(Problem("The folder that you are in is no longer there", "Go to another one (cd).")) from error
+
+
 def find_settings(folder: Path) -> tuple[Path | None, tuple[Path, ...]]:
     """Return the nearest ``readiness.toml``, in the folder or one above, and those nearer that another user owns.
 

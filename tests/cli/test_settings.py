@@ -11,7 +11,8 @@ import pytest
 import typer
 
 from readiness.cli.main import app
-from readiness.cli.settings_names import find_settings
+from readiness.cli.settings_names import find_settings, working_folder
+from readiness.errors import InputError
 from readiness.resources import REPORT_TEMPLATES
 from tests.program import EXAMPLES, ROOT, controls, run
 
@@ -321,3 +322,11 @@ def test_a_home_that_nobody_here_has_is_named(folder: Path, option: str) -> None
 def test_a_name_that_no_file_can_have_is_no_number(folder: Path) -> None:
     [said] = told(folder, 'plan = "a\\u0000b"\n', "report", "n.yaml", "-o", "r.md")
     assert said.endswith("Write the name of a file or folder.")
+
+
+def test_a_folder_that_is_gone_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    with pytest.raises(InputError, match="The folder that you are in is no longer there"):
+        working_folder()
