@@ -8,18 +8,12 @@ from pathlib import Path
 from readiness.assessment.earlier import is_earlier, named_by_day, todays_gone
 from readiness.assessment.endings import ENDINGS, LOCK, MAPPING_NAME, PLAN_ENDING, SEPARATED, TABLES, TEXT, ending
 from readiness.assessment.file_kinds import foreign, is_tabbed
+from readiness.assessment.not_whole import is_not_whole, not_whole
 from readiness.assessment.unread_kinds import no_answers, unread_kind
 from readiness.bank.document import read_bytes
 from readiness.errors import MOST_TOLD, InputError, Notice, Place, Problem
 from readiness.opening import real
 
-_NOT_WHOLE = (
-    *(".crdownload", ".opdownload", ".download", ".part", ".partial", ".filepart"),
-    *(".icloud", ".nextcloud", ".owncloud"),
-)
-"""What the names of files end in that have not come whole, or stand for one that is kept elsewhere."""
-_COMING = (".syncthing.", "~syncthing~")
-"""What such names begin with."""
 _BESIDE = (PLAN_ENDING, "~", ".bak", ".swp", ".tmp")
 _ALL = (*ENDINGS, *TABLES, ".pdf")
 _START = 100_000
@@ -35,26 +29,14 @@ def holds_answers(name: str) -> bool:
 def _is_beside(name: str) -> bool:
     """Return whether the file belongs to a program, or is one that we keep beside answers: nothing is said of it."""
     low = name.lower()
-    if _is_not_whole(name):
+    if is_not_whole(name):
         return False
     return low.startswith((".", "~$", "#")) or low.endswith(_BESIDE) or low in _SYSTEM
 
 
-def _is_not_whole(name: str) -> bool:
-    """Return if the name of a file says that it has not come whole."""
-    low = name.lower()
-    return low.endswith(_NOT_WHOLE) or low.startswith(_COMING)
-
-
 def _is_awaited(name: str, endings: Collection[str]) -> bool:
     """Return if a file of this name has not come whole, and is to be one whose name ends in one of ``endings``."""
-    return _is_not_whole(name) and not {*endings}.isdisjoint(Path(name.lower()).suffixes)
-
-
-def refuse_not_whole(path: Path) -> None:
-    """Raise InputError if the name of the file says that it has not come whole: what is there could be read as all."""
-    if _is_not_whole(path.name):
-        raise InputError(not_read(path))
+    return is_not_whole(name) and not {*endings}.isdisjoint(Path(name.lower()).suffixes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +97,7 @@ def _withdrawn(path: Path, today: Path) -> Problem:
 
 
 def _is_read(path: Path, endings: Collection[str]) -> bool:
-    if _is_not_whole(path.name):
+    if is_not_whole(path.name):
         return False
     return ending(path.name) in endings or (not {*SEPARATED}.isdisjoint(endings) and is_text_table(path))
 
@@ -149,10 +131,8 @@ def _entries(folder: Path, *, below: bool) -> Iterator[Path]:
 def not_read(path: Path) -> Problem:
     """Return why the file is not read, and what to do about it."""
     file = str(path)
-    if _is_not_whole(path.name):
-        what = "This file has not been downloaded whole, and was not read"
-        todo = "Wait until all of it is here, or download it again. If it is not needed, take it out of the folder."
-        return Problem(what, todo, Place(file))
+    if is_not_whole(path.name):
+        return not_whole(path)
     try:
         data = read_bytes(path)
     except InputError as error:

@@ -10,9 +10,10 @@ from readiness.assessment.duplicates import each_once
 from readiness.assessment.endings import ENDINGS, PLAN_ENDING, ending
 from readiness.assessment.file_kinds import EDITS, foreign, written_by_us
 from readiness.assessment.fitting import fit, misfits_beside, not_asked
-from readiness.assessment.folder_files import folder_files, holds_answers, refuse_not_whole
+from readiness.assessment.folder_files import folder_files, holds_answers
 from readiness.assessment.group import GroupAssessment, is_group
 from readiness.assessment.model import Assessment, Team
+from readiness.assessment.not_whole import refuse_not_whole
 from readiness.assessment.team_names import identity
 from readiness.assessment.unread_kinds import no_answers, unread_kind
 from readiness.bank.document import MAX_BYTES, ParsedDocument, decode, parse_json, read_bytes

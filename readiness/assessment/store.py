@@ -18,6 +18,7 @@ from filelock import FileLock, Timeout
 from readiness.assessment.draft import sweep, write_atomically
 from readiness.assessment.group import GroupAssessment
 from readiness.assessment.model import Assessment
+from readiness.assessment.not_whole import refuse_to_begin
 from readiness.bank.document import MAX_NODES, decode, parse_json
 from readiness.errors import InputError, Place, Problem
 from readiness.opening import opened, real
@@ -86,6 +87,7 @@ class KeptFile(Generic[Kept]):
             raise InputError(self._cannot_save(error)) from None
         try:
             sweep(self.path.parent, {self.path.name})
+            refuse_to_begin(self.path)
             self._on_disk = self._read()
         except BaseException:
             self._lock.release()

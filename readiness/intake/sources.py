@@ -10,7 +10,8 @@ from pathlib import Path
 from readiness.assessment.always import counted_as_not_known
 from readiness.assessment.duplicates import each_once
 from readiness.assessment.endings import ending
-from readiness.assessment.folder_files import folder_files, refuse_not_whole
+from readiness.assessment.folder_files import folder_files
+from readiness.assessment.not_whole import refuse_not_whole
 from readiness.assessment.reading import STDIN, read_assessment
 from readiness.assessment.team_names import identity
 from readiness.assessment.unread_kinds import unread_kind

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from readiness.assessment.endings import PLAN_ENDING
 from readiness.assessment.model import Team
+from readiness.assessment.not_whole import refuse_to_begin
 from readiness.assessment.reading import STDIN
 from readiness.assessment.team_names import identity
 from readiness.bank.model import Bank
@@ -80,7 +81,8 @@ def find_plan(
     Answers are given anew in a file of another name, by a second person, or in another folder; the plan is the same
     one. So if there is none at ``plan_path``, or one of numbers alone, the folders of the answers are searched for one.
     ``shelf`` remembers what lies in a folder, for many teams. ``named`` is the file that a person chose.
-    Raises InputError if there are several, naming them, or if the one that was chosen is not there.
+    Raises InputError if there are several, naming them, if the one that was chosen is not there, or if the usual one
+    has not come whole.
     """
     if named is not None:
         if not named.exists():
@@ -104,6 +106,8 @@ def _place_beside(
     folders, usual = _folders(paths) or [Path()], plan_path(paths, team, shelf)
     if usual in unclaimed:
         return PlanPlace(None)
+    if usual is not None:
+        refuse_to_begin(usual)
     called = shelf.called(folders, bank, team.name)
     mine = [plan for plan in called if plan.path != usual and shelf.is_about(plan, team, paths, folders)]
     edited = [plan for plan in mine if not plan.is_bare]

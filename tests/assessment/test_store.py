@@ -113,6 +113,14 @@ def test_a_file_exists_once_it_was_saved(tmp_path: Path) -> None:
         assert file.exists
 
 
+@pytest.mark.parametrize("name", [".a.json.icloud", "a.json.crdownload"])
+def test_nothing_is_begun_anew_while_the_file_has_not_come_whole(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).touch()
+    with pytest.raises(InputError, match="has not been downloaded whole"), AssessmentFile(tmp_path / "a.json"):
+        pass
+    assert {path.name for path in tmp_path.iterdir()} <= {name, ".a.json.lock"}
+
+
 @pytest.mark.parametrize("disk", ["knows links", "knows none"])
 def test_what_is_there_by_now_is_not_replaced(tmp_path: Path, disk: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def none(*_: object) -> None:

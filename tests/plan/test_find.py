@@ -79,6 +79,16 @@ def test_a_plan_is_found_though_the_answers_are_in_a_new_file(places: Places) ->
         assert found == PlanPlace(kept, (Notice(told),))
 
 
+@pytest.mark.parametrize("name", [".a.plan.json.icloud", "a.plan.json.part"])
+def test_a_plan_that_has_not_come_whole_is_not_done_without(places: Places, name: str) -> None:
+    answers = places.answers("a.json")
+    places.plan(name)
+    with pytest.raises(InputError, match="has not been downloaded whole"):
+        places.find(answers)
+    places.plan("a.plan.json")
+    assert places.find(answers) == PlanPlace(answers.with_name("a.plan.json"))
+
+
 def test_a_plan_is_found_for_answers_of_several_folders_and_said_for_standard_input(
     places: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
