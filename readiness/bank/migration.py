@@ -7,20 +7,23 @@ not named in it keeps its answers too.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from readiness.bank.document import read_document
 from readiness.bank.fields import BankModel, Id, LevelValue, Number, Text, exact
-from readiness.bank.model import Bank
+from readiness.bank.model import MOST_LEVELS, Bank
 from readiness.bank.validation import Wrong, told, validated
 from readiness.errors import MOST_TOLD, InputError, Problem
 
 MIGRATIONS = "migrations"
 """The folder, inside a bank's, that holds a file for each older version."""
+_MOST = 100
+"""How many old questions can become one."""
 ASK = "ask"
 """What is written in the place of a level that leads to none: the question is asked again."""
 
@@ -29,6 +32,15 @@ _VERSION = re.compile(r"\w[\w.-]*")
 
 def _listed(ids: object) -> object:
     return (ids,) if isinstance(ids, str) else tuple(ids) if isinstance(ids, list) else ids
+
+
+def _each_once(ids: tuple[str, ...]) -> tuple[str, ...]:
+    if len({*ids}) < len(ids):
+        raise ValueError("an old question is named twice. Name each once")
+    return ids
+
+
+_exact = lru_cache(maxsize=1_000)(Fraction)
 
 
 class MovedAnswers(BankModel):
@@ -42,13 +54,18 @@ class MovedAnswers(BankModel):
     model_config = ConfigDict(validate_by_name=True, validate_by_alias=True)
 
     to: Id
-    from_: Annotated[tuple[Id, ...], Field(alias="from", min_length=1), BeforeValidator(_listed)]
-    levels: Mapping[LevelValue, Number | Literal["ask"]] = {}
+    from_: Annotated[
+        tuple[Id, ...],
+        Field(alias="from", min_length=1, max_length=_MOST),
+        BeforeValidator(_listed),
+        AfterValidator(_each_once),
+    ]
+    levels: Annotated[Mapping[LevelValue, Number | Literal["ask"]], Field(max_length=MOST_LEVELS)] = {}
     confirm: bool | None = None
 
     def level(self, old: float) -> float | None:
         """Return the new level for an ``old`` one; None if the question is asked again."""
-        found = next((new for value, new in self.levels.items() if Fraction(value) == exact(old)), ASK)
+        found = next((new for value, new in self.levels.items() if _exact(value) == exact(old)), ASK)
         return None if found == ASK else float(found)
 
 

@@ -53,6 +53,9 @@ def test_a_version_that_it_says_nothing_of_has_none(tmp_path: Path, small: Bank,
         ("actions: {old-1: gone-1}", 'There is no action "gone-1" in 1'),
         ("questions: [{to: a, from: []}]", "from"),
         ("questions: [{to: a, from: 3}]", "from"),
+        ("questions: [{to: a, from: [x, y, x]}]", "an old question is named twice. Name each once."),
+        (f"questions: [{{to: a, from: [{', '.join(f'x{at}' for at in range(101))}]}}]", "has too many"),
+        (f"questions: [{{to: a, from: x, levels: {{{', '.join(f'{at}: 1' for at in range(101))}}}}}]", "has too many"),
     ],
 )
 def test_what_does_not_fit_the_new_version_is_told_with_its_place(
