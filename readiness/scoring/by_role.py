@@ -26,7 +26,7 @@ from readiness.scoring.agreement import (
     standard_deviation,
     variance_share,
 )
-from readiness.scoring.disclosure import LEAST_GROUP, MIN_GROUP, NOBODY, People, shown_groups, unasked_groups
+from readiness.scoring.disclosure import LEAST_GROUP, MIN_GROUP, NOBODY, People, possible_groups, shown_groups
 from readiness.scoring.model import DomainAgreement
 from readiness.scoring.score import Standings
 from readiness.scoring.standing import Standing
@@ -309,15 +309,19 @@ def _by_role(
     rest = sizes.get(None, NOBODY)
     shown = shown_groups(ordered, least, rest, first=first)
     hidden = ordered.keys() - set(shown)
-    hidden_unasked = ordered.keys() - set(unasked_groups(ordered, least, rest, first=first))
+    possible = possible_groups(ordered, least, rest, first=first)
     spreads: dict[str, dict[str, Spread]] = {role: {} for role in shown}
+    answered: dict[frozenset[tuple[str | None, People]], tuple[str, ...]] = {}  # by who gave a level: mostly all did
     for one in heard:
         if one.spread is None:  # too few said something for it to be known, so nothing that they said is shown
             continue
         column = columns[one.question.id]
         gave = _people(one for at, one in zip(column, who, strict=True) if at is not None)
-        theirs, rest = {role: gave.get(role, NOBODY) for role in ordered}, gave.get(None, NOBODY)
-        for role in shown_groups(theirs, least, rest, hidden, first, hidden_unasked):
+        if (told := answered.get(who_gave := frozenset(gave.items()))) is None:
+            theirs, rest = {role: gave.get(role, NOBODY) for role in ordered}, gave.get(None, NOBODY)
+            here = possible_groups(theirs, least, rest, (), first, possible)
+            told = answered[who_gave] = shown_groups(theirs, least, rest, hidden, first, here)
+        for role in told:
             answers = (at for at, whose in zip(column, who, strict=True) if whose.role == role)
             spreads[role][one.question.id] = _spread(one.question, answers)
     return tuple(Voice(role, sizes[role].n, spreads[role]) for role in shown)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from readiness.assessment.duplicates import LEAST_LEFT
 
@@ -35,13 +35,20 @@ class People:
 NOBODY = People(0)
 
 
+class Possible(NamedTuple, Generic[Key]):
+    """Groups that can be shown: those that are large enough ``unasked``, and smaller ones if they are ``asked``."""
+
+    unasked: tuple[Key, ...]
+    asked: tuple[Key, ...]
+
+
 def shown_groups(
     sizes: Mapping[Key, People],
     least: int = MIN_GROUP,
     others: People = NOBODY,
     never: Collection[Key] = (),
     first: Container[Key] = (),
-    never_unasked: Collection[Key] | None = None,
+    possible: Possible[Key] | None = None,
 ) -> tuple[Key, ...]:
     """Return the groups that can be shown beside the total of everybody, in the order of ``sizes``.
 
@@ -52,8 +59,9 @@ def shown_groups(
     more group is hidden as well (secondary suppression): the smallest that makes it hold, or without one the largest,
     so that few are hidden; of equal ones, the last.
 
-    People may agree from one report to the next, and somebody reads both. So what is shown has to give nobody away
-    beside what is shown if nobody agrees (``unasked_groups``). ``never_unasked`` are hidden then; by default ``never``.
+    People may agree, or take it back, from one report to the next, and somebody reads both. So nothing is shown but
+    what sizes alone make ``possible``, and that gives nobody away if all of it is shown. By default it is what
+    ``possible_groups`` returns without ``never``. Only if nobody would be left who did not agree, all are shown.
 
     Sizes alone decide. They can be an answer, too, if they count those who did not say "don't know". So people who
     agreed hide nobody: with them, it would show at which question two others are silent. And who reads it can't tell
@@ -67,29 +75,40 @@ def shown_groups(
     every = [group for group in sizes if group in large or group in agreed]
     if not rule.left(every, sizes).exposed:
         return tuple(every)
-    kept = unasked_groups(sizes, least, others, never if never_unasked is None else never_unasked, first)
-    beside = rule.shown([*kept, *(group for group in agreed if group not in large)], (sizes,), kept)
-    return rule.shown([group for group in every if group in kept or group in beside], (sizes,), kept)
+    unasked, asked = possible or possible_groups(sizes, least, others, never, first)
+    small = [group for group in agreed if group in asked]
+    return rule.shown([group for group in every if group in unasked or group in small], (sizes,), unasked)
 
 
-def unasked_groups(
+def possible_groups(
     sizes: Mapping[Key, People],
     least: int = MIN_GROUP,
     others: People = NOBODY,
     never: Collection[Key] = (),
     first: Container[Key] = (),
-) -> tuple[Key, ...]:
-    """Return the groups that ``shown_groups`` shows if nobody agrees, nor would hide if only those in ``first`` do.
+    within: Possible[Key] | None = None,
+) -> Possible[Key]:
+    """Return the groups that can be shown whoever agrees, by their sizes alone: nobody is left over if all are shown.
 
-    Raises ValueError as it does.
+    A large group that would have to hide once those in ``first`` agree is none of them. Of the small ones, those in
+    ``first`` go before the others, and each has to leave room for those before it. ``within``: of these alone. Raises
+    ValueError if ``least`` is below LEAST_GROUP.
     """
     if least < LEAST_GROUP:
         raise ValueError(_TOO_FEW)
+    large_ones, small_ones = (sizes, sizes) if within is None else (within.unasked, (*within.unasked, *within.asked))
+    never = {*never, *(group for group in sizes if group not in small_ones)}
     rule = _Rule(sizes, others, least, first, mixed=others.n > 0 or bool(never))
     nobody = {group: People(people.n) for group, people in sizes.items()}
     first_alone = {group: NOBODY if group in first and one.n < least else one for group, one in nobody.items()}
-    large = [group for group, people in sizes.items() if group not in never and people.n >= least]
-    return rule.shown(large, (nobody, first_alone))
+    large = [group for group in large_ones if group not in never and sizes[group].n >= least]
+    unasked = rule.shown(large, (nobody, first_alone))
+    asked: list[Key] = []
+    for group in sorted(small_ones, key=lambda group: group not in first):
+        small = group not in never and 0 < sizes[group].n < least
+        if small and rule.is_safe([*unasked, *asked, group], (nobody,)):
+            asked.append(group)
+    return Possible(unasked, tuple(asked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +126,9 @@ class _Rule(Generic[Key]):
     ) -> tuple[Key, ...]:
         """Return those of the groups that can be shown, whichever of the ``views`` holds; ``kept`` go last."""
         shown = [*groups]
-        while shown and not self._is_safe(shown, views):
+        while shown and not self.is_safe(shown, views):
             free = [group for group in shown if group not in kept] or shown
-            enough = [group for group in free if self._is_safe([one for one in shown if one != group], views)]
+            enough = [group for group in free if self.is_safe([one for one in shown if one != group], views)]
             exposed = [group for group in free if views[0][group].exposed]
             shown.remove(self._to_hide(enough or exposed or free, views[0], largest=not enough))
         return tuple(shown)
@@ -118,7 +137,8 @@ class _Rule(Generic[Key]):
         """Return who is left of the total without those that are shown."""
         return sum((people for group, people in view.items() if group not in shown), self.others)
 
-    def _is_safe(self, shown: Collection[Key], views: Iterable[Mapping[Key, People]]) -> bool:
+    def is_safe(self, shown: Collection[Key], views: Iterable[Mapping[Key, People]]) -> bool:
+        """Return whether nobody is given away if these are shown, whichever of the ``views`` holds."""
         hidden = sum(people.n > 0 and group not in shown for group, people in self.sizes.items())
         left = (self.left(shown, view).exposed for view in views)
         return all(not few or (few >= self.least and (self.mixed or hidden > 1)) for few in left)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readiness.scoring.disclosure import LEAST_GROUP, MIN_GROUP, NOBODY, People, shown_groups, unasked_groups
+from readiness.scoring.disclosure import LEAST_GROUP, MIN_GROUP, NOBODY, People, possible_groups, shown_groups
 
 NAMES = "abcdef"
 SIZES = st.dictionaries(st.sampled_from(NAMES), st.integers(0, 12))
@@ -116,7 +116,7 @@ def test_below_three_nobody_can_go() -> None:
     with pytest.raises(ValueError, match="at least 3"):
         shown_groups({"a": People(9)}, LEAST_GROUP - 1)
     with pytest.raises(ValueError, match="at least 3"):
-        unasked_groups({"a": People(9)}, LEAST_GROUP - 1)
+        possible_groups({"a": People(9)}, LEAST_GROUP - 1)
 
 
 def is_safe(found: Collection[str], sizes: Mapping[str, People], least: int, others: People) -> bool:
@@ -150,15 +150,13 @@ def test_without_agreement_as_many_groups_are_shown_as_can_be(sizes: Sizes, leas
 
 
 @given(SIZES, AGREED, AGREED, st.integers(LEAST_GROUP, 8), st.integers(0, 9), AGREED)
-def test_what_is_shown_before_and_after_some_agree_leaves_nobody_either(
-    sizes: Sizes, agreed: set[str], more: set[str], least: int, others: int, first: set[str]
+def test_what_is_shown_before_and_after_some_agree_or_take_it_back_leaves_nobody_either(
+    sizes: Sizes, then: set[str], now: set[str], least: int, others: int, first: set[str]
 ) -> None:
     rest = People(others)
-    both = {
-        name for some in (agreed, agreed | more) for name in shown_groups(people(sizes, some), least, rest, (), first)
-    }
+    both = {name for some in (then, now) for name in shown_groups(people(sizes, some), least, rest, (), first)}
     left = {name: size for name, size in sizes.items() if name not in both}
-    asked_nothing = others + sum(size for name, size in left.items() if name not in agreed | more)
+    asked_nothing = others + sum(size for name, size in left.items() if name not in then | now)
     assert not both or not asked_nothing or others + sum(left.values()) >= least
 
 
