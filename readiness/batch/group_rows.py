@@ -45,6 +45,7 @@ def neighbours(
             if not isinstance(item, LeftOut):
                 yield item
             if isinstance(item, (Refused, LeftOut)) and item.team:
+                seen.add_lost(item.whose)
                 if item.whose != before:
                     yield from _one_team(rows, marking, given, lost)
                     seen.add([item.whose])
@@ -94,6 +95,7 @@ class _Seen:
 
     def __init__(self) -> None:
         self._teams, self._names, self._bare = Numbers(), Numbers(), Numbers()
+        self._lost, self._lost_bare = Numbers(), Numbers()
         self._next: list[tuple[str, str]] = []
         self._soon: set[int] = set()
         self._count = 0
@@ -103,6 +105,11 @@ class _Seen:
         self._next.extend(whose)
         if len(self._next) >= _AT_A_TIME:
             self._take_in()
+
+    def add_lost(self, whose: tuple[str, str]) -> None:
+        """Take in a row that is left out. Silent about the organisation, it may be of any team of its name."""
+        organisation, name = whose
+        (self._lost if organisation else self._lost_bare).add([hash(name)])
 
     def _take_in(self) -> None:
         teams = [*map(hash, self._next)]
@@ -119,8 +126,13 @@ class _Seen:
             self._soon.clear()
 
     def check(self) -> None:
-        """Raise Scattered if a team was met twice, or may belong to another: without an organisation, of one name."""
+        """Raise Scattered if a team was met twice, or may belong to another: without an organisation, of one name.
+
+        So may a row that is left out.
+        """
         self._take_in()
+        if self._lost_bare.meets(self._names) or self._lost.meets(self._bare):
+            raise Scattered
         if any(True for each in (self._teams.repeated(), self._bare.single_among(self._names)) for _ in each):
             raise Scattered
 

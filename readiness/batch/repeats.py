@@ -32,6 +32,11 @@ class Numbers:
             if len(set(share)) < len(share):
                 yield from (number for number, count in Counter(share).items() if count > 1)
 
+    def meets(self, others: "Numbers") -> bool:
+        """Return whether some number came among the others, too."""
+        shares = zip(self.shares, others.shares, strict=True)
+        return any(share and not frozenset(share).isdisjoint(other) for share, other in shares)
+
     def single_among(self, others: "Numbers") -> Iterator[int]:
         """Yield each number that came exactly once among the others."""
         for share, other in zip(self.shares, others.shares, strict=True):

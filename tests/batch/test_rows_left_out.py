@@ -1,15 +1,19 @@
 """A team of which a row can't be used: what is left is not shown as the small group that it is."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from readiness.bank.model import Bank
 from readiness.batch.group_rows import Scattered, gathered, neighbours
+from readiness.batch.rows import Refused, RespondentRow
 from readiness.batch.scorer import Marking
 from readiness.batch.team_rows import TeamRows
+from readiness.errors import Problem
 from readiness.intake.mapping import Mapping as Decisions
 from tests.batch.batches import QUICK, batch, errors, reports
 from tests.batch.writing import put, read_all, row, wrong
@@ -51,6 +55,37 @@ def test_a_team_of_the_same_name_elsewhere_is_whole(bank: Bank, tmp_path: Path) 
     for group in (neighbours, gathered):
         [team] = [each for each in group(items, marking) if isinstance(each, TeamRows)]
         assert len(team.rows) == 2
+
+
+ORGANISED = st.tuples(st.sampled_from(["Alder", "Birch", ""]), st.booleans())
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(ORGANISED, min_size=1, max_size=8))
+def test_whatever_the_order_a_row_that_is_left_out_is_missed_by_the_same_teams(
+    bank: Bank, items: list[tuple[str, bool]]
+) -> None:
+    marking = Marking(bank)
+    blank = RespondentRow(
+        "t", 1, "", "North", ("",) * len(bank.profile), "", "2026-11-22", ("",) * len(bank.ordered_questions)
+    )
+    read = [
+        blank._replace(organisation=organisation, number=at) if good else Refused((SOME,), "North", organisation)
+        for at, (organisation, good) in enumerate(items)
+    ]
+    try:
+        near = [*neighbours(read, marking)]
+    except Scattered:
+        return
+    assert summary(near) == summary(gathered(read, marking))
+
+
+SOME = Problem("This is wrong", "Mend it.")
+
+
+def summary(found: Iterable[object]) -> list[tuple[str, int]]:
+    """Return the organisation of each team that is no refusal, and how many rows it has, in some order."""
+    return sorted((each.team.organisation or "", len(each.rows)) for each in found if isinstance(each, TeamRows))
 
 
 def test_who_contradicts_the_profile_is_missed_too(bank: Bank, tmp_path: Path) -> None:
