@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from readiness.assessment.model import Respondent, Team
 from readiness.assessment.team_names import identity
 from readiness.bank.document import decode, parse, read_bytes
 from readiness.errors import InputError
+from readiness.file_version import FileVersion
 
 _ORIGINAL = "-original"
 """After the day, it marks answers as they were before they were carried over to another version of the bank."""
@@ -117,6 +119,13 @@ class _Save(BaseModel, frozen=True, extra="ignore"):
 
 def _save(path: Path) -> _Save | None:
     """Return who saved the answers in the file, and when; None if it holds none that can be read."""
+    now = FileVersion.of(path)
+    return None if now is None else _saved(path, now)
+
+
+@lru_cache(maxsize=16)
+def _saved(path: Path, _: FileVersion) -> _Save | None:
+    """Return the same of a file as it is. It can stand beside hundreds of copies, and takes long to read if large."""
     try:
         return _Save.model_validate(parse(decode(read_bytes(path), str(path)), ending(path.name)).data)
     except (InputError, ValidationError):

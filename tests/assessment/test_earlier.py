@@ -247,3 +247,18 @@ def test_a_folder_of_thousands_is_read_once(tmp_path: Path) -> None:
     found = earlier_copies(now)
     assert process_time() - began < 1
     assert [(at, *copies) for at, copies in enumerate(found) if copies] == [(7, copy)]
+
+
+def test_a_large_file_with_many_copies_is_read_once(tmp_path: Path) -> None:
+    now = save(tmp_path / "a.json", "2027-01-31")
+    now.write_text(now.read_text("utf-8").replace("{", '{"notes": ' + json.dumps(["a"] * 20_000) + ", ", 1), "utf-8")
+    copies = [
+        save(tmp_path / f"a.2026-10-{day:02}-{nth}.json", f"2026-10-{day:02}")
+        for day in range(1, 31)
+        for nth in range(2, 6)
+    ]
+    began = process_time()
+    assert earlier_copies([now]) == [tuple(sorted(copies))]
+    assert process_time() - began < 3
+    save(now, "2026-09-30")  # it is looked at again
+    assert earlier_copies([now]) == [()]
