@@ -3,7 +3,6 @@
 The figures are printed, and written into the docs.
 """
 
-import datetime as dt
 import platform
 import sys
 import tempfile
@@ -12,6 +11,7 @@ from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from readiness.dates import local_day
 from tests.bench import keys, many, reports
 from tests.bench.measure import Figure, compare, cpu_of_command
 from tests.bench.table import with_figures
@@ -71,7 +71,7 @@ def _versions() -> str:
             found.append(f"{name} {version(name)}")
         except PackageNotFoundError:
             found.append(f"without {name} (pip install {name})")
-    return f"Measured in {dt.date.today():%B %Y} on {platform.machine()}: {', '.join(found)}."  # noqa: DTZ011
+    return f"Measured in {local_day():%B %Y} on {platform.machine()}: {', '.join(found)}."
 
 
 if __name__ == "__main__":

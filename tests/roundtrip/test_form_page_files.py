@@ -1,6 +1,5 @@
 """The form as a web page: a file of answers that somebody goes on with in it."""
 
-import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from playwright.sync_api import Dialog
 from readiness.assessment.model import Respondent, Response
 from readiness.assessment.reading import read_assessment
 from readiness.bank.model import Bank
+from readiness.dates import local_day
 from readiness.roundtrip.form_model import FormView
 from tests.forms import TEAM, bank_with_roles, form_view
 from tests.report.services import example
@@ -30,7 +30,7 @@ def test_a_file_can_be_gone_on_with_and_what_shows_an_answer_goes_on_too(
     assert any(given.evidence for given in meant.responses.values())
     read, _ = read_assessment(saved(page, tmp_path), bank)
     assert (read.responses, read.respondent) == (meant.responses, numbered)
-    assert meant.date < read.date == dt.date.today()  # noqa: DTZ011 — the day of the browser is that of the machine
+    assert meant.date < read.date == local_day()
 
 
 OF_BIRCH = f"These answers are about another team, {TEAM} (Birch Trust). Nothing was changed."
