@@ -8,7 +8,7 @@ from pathlib import Path
 from readiness.assessment.earlier import is_earlier, named_by_day, todays_gone
 from readiness.assessment.endings import ENDINGS, LOCK, MAPPING_NAME, PLAN_ENDING, SEPARATED, TABLES, TEXT, ending
 from readiness.assessment.file_kinds import foreign, is_tabbed
-from readiness.assessment.not_whole import is_not_whole, not_whole
+from readiness.assessment.not_whole import comes, is_not_whole, not_whole
 from readiness.assessment.unread_kinds import no_answers, unread_kind
 from readiness.bank.document import read_bytes
 from readiness.errors import MOST_TOLD, InputError, Notice, Place, Problem
@@ -34,9 +34,12 @@ def _is_beside(name: str) -> bool:
     return low.startswith((".", "~$", "#")) or low.endswith(_BESIDE) or low in _SYSTEM
 
 
-def _is_awaited(name: str, endings: Collection[str]) -> bool:
-    """Return if a file of this name has not come whole, and is to be one whose name ends in one of ``endings``."""
-    return is_not_whole(name) and not {*endings}.isdisjoint(Path(name.lower()).suffixes)
+def _is_awaited(path: Path, endings: Collection[str]) -> bool:
+    """Return if the file has not come whole, and is to be one whose name ends in one of ``endings``."""
+    if is_not_whole(path.name):
+        return not {*endings}.isdisjoint(Path(path.name.lower()).suffixes)
+    name = comes(path)
+    return name is not None and ending(name) in endings
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,10 @@ def folder_files(
     for path in _entries(folder, below=below):
         if aside is not None and real(path).is_relative_to(real(aside)):
             continue
-        if _is_awaited(path.name, endings):
-            awaited.append(not_read(path))
+        if _is_awaited(path, endings):
+            awaited.append(not_whole(path))
+        elif comes(path):
+            continue
         elif path.is_dir():
             if any(_entries(path, below=True)):
                 what = "This is a folder in a folder, and was not read"
@@ -118,9 +123,9 @@ def _entries(folder: Path, *, below: bool) -> Iterator[Path]:
         what = f"The folder can't be read ({error.strerror})"
         raise InputError(Problem(what, "Check who may read it.", Place(str(folder)))) from None
     for path in inside:
-        if _is_beside(path.name) or is_earlier(path):
+        if (_is_beside(path.name) and not comes(path)) or is_earlier(path):
             continue
-        if not path.is_dir() or _is_awaited(path.name, _ALL):  # Safari downloads into a folder
+        if not path.is_dir() or _is_awaited(path, _ALL):  # Safari downloads into a folder
             yield path
         elif below and not path.is_symlink():  # a link may lead round in a circle
             yield from _entries(path, below=True)

@@ -1,7 +1,9 @@
 """Files that have not come whole, by their names: parts of a download, and what stands for a file kept elsewhere."""
 
+import re
 from pathlib import Path
 
+from readiness.assessment.endings import ENDINGS, TABLES
 from readiness.errors import InputError, Place, Problem
 
 _ENDINGS = (
@@ -10,11 +12,32 @@ _ENDINGS = (
 )
 _BEGINNINGS = (".syncthing.", "~syncthing~")
 
+_NAME = rf"[^~].*?(?:{'|'.join(map(re.escape, sorted((*ENDINGS, *TABLES, '.pdf'), key=len, reverse=True)))})"
+_SHORT_LIVED = re.compile(
+    rf"\.(?P<hidden>{_NAME})\.[^.]+|(?P<plain>{_NAME})\.(?:tmp|temp|!sync|!ut|bts)|\.~(?P<tilde>{_NAME})", re.IGNORECASE
+)
+_OTHERS, _LEFT = (".readiness-", "._", ".#"), (".lock", ".swp", ".swo", ".bak", "~", "#")
+"""What names begin and end with that are hidden, too: drafts and locks of ours, and what editors keep."""
+
 
 def is_not_whole(name: str) -> bool:
     """Return if the name of a file says that it has not come whole."""
     low = name.lower()
     return low.endswith(_ENDINGS) or low.startswith(_BEGINNINGS)
+
+
+def comes(path: Path) -> str | None:
+    """Return the name of the file, not there yet, that ``path`` is a short-lived copy of; None if there is none.
+
+    Programs that copy a file write it under such a name first, mostly a hidden one. Beside the whole file it is
+    nothing: the one that is there is read.
+    """
+    low = path.name.lower()
+    if is_not_whole(low) or low.startswith(_OTHERS) or low.endswith(_LEFT):
+        return None
+    found = _SHORT_LIVED.fullmatch(path.name)
+    name = found and (found["hidden"] or found["plain"] or found["tilde"])
+    return name if name and not path.with_name(name).exists() else None
 
 
 def not_whole(path: Path) -> Problem:

@@ -79,20 +79,28 @@ COMING = (
     *(".a.json.icloud", "b.json.crdownload", "C.JSON.part", "d.yaml.a1b2c3.partial", "e.json.txt.filepart"),
     *(".a.2025-10-14.json.icloud", "f.json.nextcloud", ".syncthing.g.json.tmp", "~syncthing~g.json.tmp"),
 )
+COPIED = (".h.json.~1a2b", ".i.json.Xa1B2c", ".~j.json", ".k.yaml.bts", "l.json.tmp", "m.json.!sync")
 
 
-@pytest.mark.parametrize("name", COMING)
+@pytest.mark.parametrize("name", [*COMING, *COPIED])
 def test_answers_that_have_not_come_whole_are_not_done_without(tmp_path: Path, small: Bank, name: str) -> None:
     whole = assessment(small, {"a": 1}).to_json()
     filled(tmp_path, "a.json", data=whole.encode())
     filled(tmp_path, name, data=whole.encode())
     found = folder_files(tmp_path, ENDINGS)
     assert ([file.name for file in found.files], found.left_out) == (["a.json"], ())
-    for given in (tmp_path, tmp_path / name):  # also if it could be read
+    for given in (tmp_path, tmp_path / name)[: 1 + (name in COMING)]:  # also if it could be read
         with pytest.raises(InputError) as error:
             read_assessments([given], small)
         [problem] = error.value.problems
         assert (problem.what, Path(problem.place.file).name if problem.place else "") == (NOT_WHOLE, name)
+
+
+@pytest.mark.parametrize("name", [".a.json.~1a2b", ".~a.json", "a.json.tmp", ".a.csv.X1y2Z3"])
+def test_beside_the_whole_file_what_it_was_copied_by_is_nothing(tmp_path: Path, name: str) -> None:
+    filled(tmp_path, "a.json", name)
+    found = folder_files(tmp_path, ENDINGS)
+    assert ([file.name for file in found.files], found.left_out, found.awaited) == (["a.json"], (), ())
 
 
 def test_a_folder_with_nothing_whole_says_that_alone(tmp_path: Path, small: Bank) -> None:
