@@ -5,8 +5,9 @@ from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, NamedTuple, Self
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
@@ -184,12 +185,17 @@ class Mapping(BaseModel):
 
     def meaning(self, heading: str, words: str) -> str | None:
         """Return the meaning that ``words`` were given in a column; None if there is none."""
-        for key in (heading, EVERY_COLUMN):
-            meanings = self.answers.get(key, {})
-            for known, meaning in meanings.items():
-                if known == words or _alike(known, words):
-                    return str(meaning)
+        if self._found.answers is not self.answers:  # a copy with other answers has taken it over
+            del vars(self)["_found"]
+        for meanings in (self._found.meanings.get(key, {}) for key in (heading, EVERY_COLUMN)):
+            for form in _forms(words) if meanings else ():
+                if form in meanings:
+                    return meanings[form]
         return None
+
+    @cached_property
+    def _found(self) -> "_Meanings":
+        return _Meanings.of(self.answers)
 
     def to_yaml(self, comments: Sequence[str] = ()) -> str:
         """Return the mapping as it is kept in a file, with ``comments`` of a person's own below ours."""
@@ -200,12 +206,30 @@ class Mapping(BaseModel):
         return head + yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
 
 
-def _alike(known: str, words: str) -> bool:
-    """Return whether words in a cell are those that were decided about: "6.0" is the number 6."""
+class _Meanings(NamedTuple):
+    """Meanings by column and form of words, and the ``answers`` that they are made of."""
+
+    answers: MappingOf[str, MappingOf[str, str | int | float]]
+    meanings: MappingOf[str, MappingOf[object, str]]
+
+    @classmethod
+    def of(cls, answers: MappingOf[str, MappingOf[str, str | int | float]]) -> Self:
+        """Return the meanings; of two words of one form, the first's."""
+        found: dict[str, dict[object, str]] = {}
+        for heading, known in answers.items():
+            meanings = found.setdefault(heading, {})
+            for words, meaning in known.items():
+                for form in _forms(words):
+                    meanings.setdefault(form, str(meaning))
+        return cls(answers, found)
+
+
+def _forms(words: str) -> tuple[object, ...]:
+    """Return what words are found by: as they are, and alike. "6.0" is the number 6."""
     number = parse_number(words)
     if number is not None:
-        return number == parse_number(known)
-    return plain(known) != "" and plain(known) == plain(words)
+        return ("as it is", words), number
+    return (("as it is", words), ("plain", plain(words))) if plain(words) else (("as it is", words),)
 
 
 def read_mapping(path: Path, bank: Bank) -> Mapping:
