@@ -49,6 +49,7 @@ from readiness.roundtrip.plan_columns import (
     letter_of,
 )
 from readiness.roundtrip.plan_workbook_summary import summary_sheet
+from readiness.text import safe
 from readiness.theme.theme import Theme
 
 if TYPE_CHECKING:
@@ -244,7 +245,7 @@ def _sent_sheet(book: "Workbook", plan: Sequence[str | None], rows: Sequence[_Ro
     sheet = book.add_worksheet(SENT_SHEET)
     sheet.very_hidden()
     for column, text in enumerate(chain.from_iterable(zip(OF_PLAN, plan, strict=True))):
-        sheet.write_string(0, column, text or "")
+        sheet.write_string(0, column, safe(text or ""))
     sheet.write_row(1, 0, [ID_HEADING, *Field, NUMBER])
     for at, row in enumerate(rows, start=2):
         cells = [row.view.id, *(row.texts.get(field, "") for field in Field), str(row.view.number)]

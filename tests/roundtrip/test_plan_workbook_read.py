@@ -17,6 +17,7 @@ from readiness.plan.merge import ActionRow
 from readiness.plan.sheets import PLAN_SHEET
 from readiness.roundtrip.plan_workbook import plan_workbook
 from readiness.roundtrip.plan_workbook_read import read_tracker
+from readiness.text import safe
 from tests.report.planned import TODAY, Planned, worked_on
 from tests.themes import default_theme
 
@@ -184,7 +185,7 @@ def test_every_empty_row_has_an_id_of_its_own_and_of_this_workbook(planned: Plan
 def test_a_team_may_be_called_anything(tmp_path: Path, planned: Planned, choices: Choices, team: str) -> None:
     report = planned.report.model_copy(update={"team": team})
     (tmp_path / "a.xlsx").write_bytes(plan_workbook(report, planned.plan, default_theme(), planned.overlay))
-    assert read_tracker(tmp_path / "a.xlsx", choices).team == team.strip()
+    assert read_tracker(tmp_path / "a.xlsx", choices).team == safe(team)
 
 
 def test_what_nobody_edited_is_taken_as_it_is_though_nobody_could_have_typed_it(
