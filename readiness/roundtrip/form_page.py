@@ -77,6 +77,7 @@ def _words() -> Mapping[str, str]:
             "These answers are to another version of the questions. Nothing was changed. "
             "Go on in the form that they were saved from."
         ),
+        "dated": _("The date is today’s now."),
         "otherwise": _("They were given about a service of another kind, so please look through them."),
         "other_team": _("These answers are about another team, {team}. Nothing was changed."),
         "replace": _(

@@ -60,13 +60,14 @@
     const now = new Date();
     return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
   };
-  // Who goes on another day answers on that day; a date that a person gave stays.
+  // Who goes on another day answers on that day, and is asked again to agree; a date that a person gave stays.
   let day = "";
   const goOn = () => {
-    if (value("date") && (value("date") !== day || day === today())) return;
-    disagree();
-    day = today();
-    field("date").value = day;
+    const now = today();
+    if (value("date") && day === now) return;
+    if (day !== now) disagree();
+    if (!value("date") || value("date") === day) field("date").value = now;
+    day = now;
   };
   const blank = entries();
   const holds = (kept) => Object.keys(kept).some((name) => name !== "date" && kept[name] !== blank[name]);
@@ -133,6 +134,7 @@
     }
   };
   const changed = () => {
+    if (day !== today()) goOn();
     at = Date.now();
     whose.since = Boolean(whose.file);
     if (plain(value("role")) !== role) disagree();
@@ -175,7 +177,7 @@
   const missing = () => {
     const found = [];
     if (!mark.team && !value("team")) found.push(["team", words.team]);
-    if (!value("date")) found.push(["date", words.date]);
+    if (value("date") < "2000") found.push(["date", words.date]);
     for (const question of questions) {
       const place = "why:" + question.dataset.question;
       if (answerOf(question) === "not-applicable" && !value(place)) {
@@ -315,12 +317,13 @@
       const here = { entries: entries(), whose };
       const same = [here, ...kept()].filter((one) => one.whose.id === found.whose.id);
       if (![here, ...same].some((one) => holds(one.entries)) || confirm(words.replace)) {
+        const dated = found.day && found.day !== today();
         found.whose.saved = Math.max(found.whose.saved, ...same.map((one) => one.whose.saved));
         put(found);
         changed();
         byId("kept").hidden = true;
         const told = left.length ? words.loaded_in_part : words.loaded;
-        say(filled(told, { file: file.name, left: left.join(", ") }) + (otherwise ? " " + words.otherwise : ""));
+        say(filled(told, { file: file.name, left: left.join(", ") }) + (otherwise ? " " + words.otherwise : "") + (dated ? " " + words.dated : ""));
       }
     } catch (error) {
       say(error instanceof SyntaxError ? words.no_answers : error.message);

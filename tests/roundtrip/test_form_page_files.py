@@ -40,7 +40,7 @@ OLDER = (
 )
 OTHERWISE = (
     "Your answers from before.json are in the form. "
-    "They were given about a service of another kind, so please look through them."
+    "They were given about a service of another kind, so please look through them. The date is today’s now."
 )
 NONE = "This file holds no answers that this form can read. Nothing was changed."
 LEFT = '"responses": {"gone": {"level": 1}, "b": {"level": 77}, "c": null, "a": {"level": 1}}'

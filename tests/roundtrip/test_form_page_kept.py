@@ -35,6 +35,25 @@ def test_answers_that_are_gone_on_with_are_of_that_day_unless_somebody_gave_anot
 AGAIN = "You said yes or no in another role, or on another day. Please answer this again."
 
 
+def test_a_date_that_somebody_typed_keeps_no_agreement_over_night(opened: Open, tmp_path: Path) -> None:
+    bank = bank_with_roles(tmp_path, "[{id: a}, {id: b}]")
+    page = opened(form_view(bank, {}))
+    page.clock.install(time="2031-05-06T10:00:00")
+    page.reload()
+    yes = page.get_by_role("group", name="May your role’s answers be shown in the report").get_by_label("Yes")
+    choose(page, "a", "1")
+    page.get_by_label("Peer Worker").check()
+    yes.check()
+    page.locator("#date").fill("2031-05-01")
+    page.clock.set_fixed_time("2031-05-07T10:00:00")  # the tab stays open
+    choose(page, "b", "1")
+    read, _ = read_assessment(saved(page, tmp_path), bank)
+    assert (read.date, read.respondent.shown_alone) == (dt.date(2031, 5, 1), None)
+    page.locator("#date").fill("0026-05-01")
+    page.get_by_role("button", name="Save my answers to a file").click()
+    assert page.locator("#wrong a").all_inner_texts() == ["Give the date"]
+
+
 def test_an_agreement_holds_for_one_role_and_on_one_day(opened: Open, tmp_path: Path) -> None:
     bank = bank_with_roles(tmp_path, "[{id: a}]")
     page = opened(form_view(bank, {}))
