@@ -43,6 +43,8 @@ OWN = "own-"
 
 PlannedId = Annotated[str, Field(pattern=ID_PATTERN, max_length=len(FIND_OUT) + LONGEST_ID)]
 """The id of an action in a plan: the bank's, a team's own, or that of a question after ``FIND_OUT``."""
+MOST_PLANNED = 10_000
+"""How many actions a plan can remember, and a migration lead over: more than any service will ever have had."""
 
 
 class Kind(StrEnum):
