@@ -15,15 +15,24 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from readiness.bank.document import read_document
-from readiness.bank.fields import BankModel, Id, LevelValue, Number, Text, exact
-from readiness.bank.model import MOST_LEVELS, Bank
+from readiness.bank.fields import (
+    MOST_LEVELS,
+    MOST_PLANNED,
+    BankModel,
+    Few,
+    Id,
+    LevelValue,
+    Many,
+    Number,
+    Text,
+    exact,
+)
+from readiness.bank.model import Bank
 from readiness.bank.validation import Wrong, told, validated
 from readiness.errors import MOST_TOLD, InputError, Problem
 
 MIGRATIONS = "migrations"
 """The folder, inside a bank's, that holds a file for each older version."""
-_MOST = 100
-"""How many old questions can become one."""
 ASK = "ask"
 """What is written in the place of a level that leads to none: the question is asked again."""
 
@@ -55,8 +64,8 @@ class MovedAnswers(BankModel):
 
     to: Id
     from_: Annotated[
-        tuple[Id, ...],
-        Field(alias="from", min_length=1, max_length=_MOST),
+        Few[Id],
+        Field(alias="from", min_length=1),
         BeforeValidator(_listed),
         AfterValidator(_each_once),
     ]
@@ -82,9 +91,9 @@ class Migration(BankModel):
     bank: Id
     from_: Annotated[Text, Field(alias="from")]
     confirm: bool = False
-    questions: tuple[MovedAnswers, ...] = ()
-    dropped: tuple[Id, ...] = ()
-    actions: Mapping[Id, Id] = {}
+    questions: Many[MovedAnswers] = ()
+    dropped: Many[Id] = ()
+    actions: Annotated[Mapping[Id, Id], Field(max_length=MOST_PLANNED)] = {}
 
     def needs_confirming(self, moved: MovedAnswers) -> bool:
         """Return whether the levels of the question are suggestions."""

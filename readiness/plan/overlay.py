@@ -16,8 +16,8 @@ from pydantic import AfterValidator, Field
 
 from readiness.assessment.model import AssessmentModel, BankReference, Name, Note, Team, TeamName
 from readiness.bank.action_words import Effort
-from readiness.bank.fields import A_NUMBER, Id
-from readiness.bank.model import MOST_PLANNED, OWN, Bank, PlannedId
+from readiness.bank.fields import A_NUMBER, MOST_PLANNED, Id
+from readiness.bank.model import OWN, Bank, PlannedId
 from readiness.dates import EARLIEST, LATEST
 from readiness.errors import InputError, Problem
 from readiness.language import N_
