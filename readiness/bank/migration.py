@@ -30,6 +30,7 @@ from readiness.bank.fields import (
 from readiness.bank.model import Bank
 from readiness.bank.validation import Wrong, told, validated
 from readiness.errors import MOST_TOLD, InputError, Problem
+from readiness.text import short
 
 MIGRATIONS = "migrations"
 """The folder, inside a bank's, that holds a file for each older version."""
@@ -139,7 +140,11 @@ def _misfits(migration: Migration, bank: Bank, version: str) -> Iterator[Wrong]:
     if migration.bank != bank.id:
         yield ("bank",), f'This is for the bank "{migration.bank}", not "{bank.id}"', f"Write {bank.id}."
     if migration.from_ != version:
-        yield ("from",), f"This says version {migration.from_}, and the file's name {version}", "Make them the same."
+        yield (
+            ("from",),
+            f"This says version {short(migration.from_)}, and the file's name {version}",
+            "Make them the same.",
+        )
     targets: set[str] = set()
     for at, moved in enumerate(migration.questions):
         question = bank.question_by_id.get(moved.to)
@@ -161,7 +166,7 @@ def _misfits(migration: Migration, bank: Bank, version: str) -> Iterator[Wrong]:
 
 def _old_misfits(migration: Migration, old: Bank) -> Iterator[tuple[str, str]]:
     if migration.from_ != old.version:
-        yield f"this is for answers to version {migration.from_}, not {old.version}", "Name that version."
+        yield f"this is for answers to version {short(migration.from_)}, not {old.version}", "Name that version."
         return
     yield from _unknown(migration.named, old)
     for moved in migration.questions:
