@@ -12,7 +12,7 @@ from readiness.assessment.model import Assessment, BankReference, Response
 from readiness.bank.document import DataPath, ParsedDocument
 from readiness.bank.model import Bank
 from readiness.errors import MOST_TOLD, InputError, Problem
-from readiness.text import closest, near, parse_number, some
+from readiness.text import closest, near, parse_number, short, some
 
 
 def fit(assessment: Assessment | GroupAssessment, bank: Bank, document: ParsedDocument) -> list[str]:
@@ -56,9 +56,9 @@ def _profile_misfits(profile: Mapping[str, str], bank: Bank) -> Iterator[tuple[D
         path = ("team", "profile", key)
         if key not in options:
             todo = f"Use one of: {near(key, options)}." if options else "This question bank asks for none: take it out."
-            yield path, f'The profile has no "{key}"', todo
+            yield path, f'The profile has no "{short(key)}"', todo
         elif value not in options[key]:
-            yield path, f'"{value}" is not an option for "{key}"', f"Use one of: {near(value, options[key])}."
+            yield path, f'"{short(value)}" is not an option for "{key}"', f"Use one of: {near(value, options[key])}."
 
 
 def _response_misfits(
@@ -69,7 +69,7 @@ def _response_misfits(
         if question is None:
             close = closest(name, bank.question_by_id)
             todo = f'Did you mean "{close}"?' if close else "Look the ids up in the question bank."
-            yield ("responses", name), f'There is no question "{name}"', todo
+            yield ("responses", name), f'There is no question "{short(name)}"', todo
             continue
         for path, value in _levels(response):
             if question.level(value) is None:
@@ -131,5 +131,5 @@ def _response(data: object) -> Response | None:
 
 
 def _other_bank(named: str, bank: Bank, document: ParsedDocument) -> Problem:
-    what = f'These answers are for the question bank "{named}", not "{bank.id}"'
+    what = f'These answers are for the question bank "{short(named)}", not "{bank.id}"'
     return Problem(what, "Name the right bank with --bank.", document.place(("bank", "id")))

@@ -14,7 +14,7 @@ from readiness.assessment.model import AssessmentModel, BankReference, Name
 from readiness.bank.fields import A_NUMBER, Id
 from readiness.bank.model import Bank
 from readiness.errors import InputError, Problem
-from readiness.text import near, some
+from readiness.text import near, short, some
 
 MARK = "readiness-form"
 """The hidden field of a PDF, and the hidden sheet of a workbook, that the mark stands in."""
@@ -104,10 +104,10 @@ def _profile_problems(bank: Bank, profile: Mapping[str, str]) -> Iterator[Proble
     for key in profile:
         if key not in known:
             todo = f"It has: {near(key, known)}." if known else "It has none."
-            yield Problem(f'The profile has no "{key}"', todo)
+            yield Problem(f'The profile has no "{short(key)}"', todo)
     for asked in bank.profile:
         options = some([f"{asked.id}={option.id} ({option.label})" for option in asked.options])
         if asked.id not in profile:
             yield Problem(f'The profile does not say "{asked.id}" ({asked.text})', f"Say one of: {options}.")
         elif profile[asked.id] not in [option.id for option in asked.options]:
-            yield Problem(f'"{profile[asked.id]}" is not an option for "{asked.id}"', f"Say one of: {options}.")
+            yield Problem(f'"{short(profile[asked.id])}" is not an option for "{asked.id}"', f"Say one of: {options}.")

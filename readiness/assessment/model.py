@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from readiness.assessment.team_names import identity
 from readiness.bank.fields import A_NUMBER, Id, Number
 from readiness.bank.model import Bank
-from readiness.text import kept_json
+from readiness.text import kept_json, short
 
 if TYPE_CHECKING:
     from pydantic import GetJsonSchemaHandler
@@ -163,7 +163,7 @@ class Response(AssessmentModel):
             if why:
                 return {"not_applicable": why}
             raise ValueError('"n/a" needs a reason. Write "n/a: why", with the quotes')
-        raise ValueError(f'"{data}" is not an answer. Write the number of a level, unknown, or "n/a: why"')
+        raise ValueError(f'"{short(data)}" is not an answer. Write the number of a level, unknown, or "n/a: why"')
 
     @model_validator(mode="after")
     def _one_answer(self) -> Self:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -40,7 +40,22 @@ BankNumber = Annotated[Number, _FEW_DECIMALS]
 Weight = Annotated[int | float, Field(allow_inf_nan=False, gt=0, le=1_000_000), _FEW_DECIMALS]
 """How much something counts against its neighbours; above 0."""
 
-Condition = Mapping[Id, tuple[Text, ...]]
+MOST_LEVELS, MOST_OPTIONS = 100, 500
+"""How many answers a question, and one about the service, can have: nobody could choose among more."""
+MOST_PARTS, MOST_QUESTIONS = 100, 1_000
+"""How many parts a question can have of one kind, or a bank of most kinds; and how many questions, or findings."""
+MOST_PLANNED = 10_000
+"""How many actions a plan can remember, and a migration lead over: more than any service will ever have had."""
+
+Of = TypeVar("Of")
+Few = Annotated[tuple[Of, ...], Field(max_length=MOST_PARTS)]
+"""Some parts of one kind, in their order."""
+Many = Annotated[tuple[Of, ...], Field(max_length=MOST_QUESTIONS)]
+"""As many as there are questions, in their order."""
+
+Condition = Annotated[
+    Mapping[Id, Annotated[tuple[Text, ...], Field(max_length=MOST_OPTIONS)]], Field(max_length=MOST_PARTS)
+]
 """Profile keys, each with the values that satisfy it."""
 
 

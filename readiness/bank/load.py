@@ -11,7 +11,7 @@ from readiness.bank.model import Bank
 from readiness.bank.validation import in_order, validated
 from readiness.errors import MOST_TOLD, InputError, Place, Problem
 from readiness.resources import QUESTIONS
-from readiness.text import closest
+from readiness.text import closest, short
 
 BANK_FILE = "bank.yaml"
 """The file that makes a folder a bank."""
@@ -130,9 +130,11 @@ def _parts(folder: Path, names: object, document: ParsedDocument) -> tuple[list[
         place = document.place((_PARTS, at))
         path = folder / str(name)
         if not isinstance(name, str) or Path(name).name != name or not name.endswith(".yaml"):
-            problems.append(Problem(f"{name} is not the name of a .yaml file beside this one", "Fix it.", place))
+            problems.append(
+                Problem(f"{short(str(name))} is not the name of a .yaml file beside this one", "Fix it.", place)
+            )
         elif not path.is_file():
-            problems.append(Problem(f"There is no file {name} beside this one", "Check the name.", place))
+            problems.append(Problem(f"There is no file {short(name)} beside this one", "Check the name.", place))
         else:
             about = path.stat()
             same = found.setdefault((about.st_dev, about.st_ino), path)

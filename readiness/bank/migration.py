@@ -15,15 +15,25 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from readiness.bank.document import read_document
-from readiness.bank.fields import BankModel, Id, LevelValue, Number, Text, exact
-from readiness.bank.model import MOST_LEVELS, Bank
+from readiness.bank.fields import (
+    MOST_LEVELS,
+    MOST_PLANNED,
+    BankModel,
+    Few,
+    Id,
+    LevelValue,
+    Many,
+    Number,
+    Text,
+    exact,
+)
+from readiness.bank.model import Bank
 from readiness.bank.validation import Wrong, told, validated
 from readiness.errors import MOST_TOLD, InputError, Problem
+from readiness.text import short
 
 MIGRATIONS = "migrations"
 """The folder, inside a bank's, that holds a file for each older version."""
-_MOST = 100
-"""How many old questions can become one."""
 ASK = "ask"
 """What is written in the place of a level that leads to none: the question is asked again."""
 
@@ -55,8 +65,8 @@ class MovedAnswers(BankModel):
 
     to: Id
     from_: Annotated[
-        tuple[Id, ...],
-        Field(alias="from", min_length=1, max_length=_MOST),
+        Few[Id],
+        Field(alias="from", min_length=1),
         BeforeValidator(_listed),
         AfterValidator(_each_once),
     ]
@@ -82,9 +92,9 @@ class Migration(BankModel):
     bank: Id
     from_: Annotated[Text, Field(alias="from")]
     confirm: bool = False
-    questions: tuple[MovedAnswers, ...] = ()
-    dropped: tuple[Id, ...] = ()
-    actions: Mapping[Id, Id] = {}
+    questions: Many[MovedAnswers] = ()
+    dropped: Many[Id] = ()
+    actions: Annotated[Mapping[Id, Id], Field(max_length=MOST_PLANNED)] = {}
 
     def needs_confirming(self, moved: MovedAnswers) -> bool:
         """Return whether the levels of the question are suggestions."""
@@ -130,7 +140,11 @@ def _misfits(migration: Migration, bank: Bank, version: str) -> Iterator[Wrong]:
     if migration.bank != bank.id:
         yield ("bank",), f'This is for the bank "{migration.bank}", not "{bank.id}"', f"Write {bank.id}."
     if migration.from_ != version:
-        yield ("from",), f"This says version {migration.from_}, and the file's name {version}", "Make them the same."
+        yield (
+            ("from",),
+            f"This says version {short(migration.from_)}, and the file's name {version}",
+            "Make them the same.",
+        )
     targets: set[str] = set()
     for at, moved in enumerate(migration.questions):
         question = bank.question_by_id.get(moved.to)
@@ -152,7 +166,7 @@ def _misfits(migration: Migration, bank: Bank, version: str) -> Iterator[Wrong]:
 
 def _old_misfits(migration: Migration, old: Bank) -> Iterator[tuple[str, str]]:
     if migration.from_ != old.version:
-        yield f"this is for answers to version {migration.from_}, not {old.version}", "Name that version."
+        yield f"this is for answers to version {short(migration.from_)}, not {old.version}", "Name that version."
         return
     yield from _unknown(migration.named, old)
     for moved in migration.questions:

@@ -13,10 +13,14 @@ from readiness.bank.fields import (
     A_NUMBER,
     ID_PATTERN,
     LONGEST_ID,
+    MOST_LEVELS,
+    MOST_OPTIONS,
     BankModel,
     BankNumber,
     Condition,
+    Few,
     Id,
+    Many,
     Share,
     Text,
     Weight,
@@ -28,9 +32,6 @@ from readiness.bank.texts import BankRole, BankTexts, Basis
 
 LONGEST_LABEL = 60
 """Characters that name a question in a chart or a table."""
-
-MOST_LEVELS, MOST_OPTIONS = 100, 500
-"""How many answers a question, and one about the service, can have: nobody could choose among more."""
 
 FIND_OUT = "find-out-"
 """What the id of a generated action begins with, before the question's id: find out where the service stands."""
@@ -134,8 +135,8 @@ class Action(BankModel, ActionWords[Text, Horizon, Effort]):
 
     id: Id
     to: BankNumber
-    owner_by_setting: Mapping[str, Text] = {}
-    with_: Annotated[tuple[Id, ...], Field(alias="with", strict=False)] = ()
+    owner_by_setting: Annotated[Mapping[str, Text], Field(max_length=MOST_OPTIONS)] = {}
+    with_: Annotated[Few[Id], Field(alias="with", strict=False)] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -167,8 +168,8 @@ class QuestionWording(BankModel):
     text: Text | None = None
     help: Text | None = None
     who_knows: Text | None = None
-    evidence: tuple[Text, ...] | None = None
-    levels: Annotated[tuple[Text, ...], Field(min_length=2)] | None = None
+    evidence: Few[Text] | None = None
+    levels: Annotated[tuple[Text, ...], Field(min_length=2, max_length=MOST_LEVELS)] | None = None
 
 
 def _number_levels(levels: object) -> object:
@@ -192,7 +193,7 @@ class Question(BankModel):
     id: Id
     label: Annotated[Text | None, Field(max_length=LONGEST_LABEL)] = None
     domain: Id
-    findings: Annotated[tuple[Id, ...], Field(min_length=1)]
+    findings: Annotated[Few[Id], Field(min_length=1)]
     basis: Basis | None = None
     when: Condition | None = None
     weight: Weight = 1
@@ -200,13 +201,13 @@ class Question(BankModel):
     always: bool = False
     text: Text
     help: Text | None = None
-    wording: tuple[QuestionWording, ...] = ()
+    wording: Few[QuestionWording] = ()
     who_knows: Text | None = None
-    evidence: tuple[Text, ...] = ()
+    evidence: Few[Text] = ()
     keep: Text | None = None
-    goal: tuple[Text, ...] = ()
+    goal: Annotated[tuple[Text, ...], Field(max_length=MOST_LEVELS)] = ()
     levels: Annotated[tuple[Level, ...], Field(min_length=2, max_length=MOST_LEVELS), BeforeValidator(_number_levels)]
-    actions: tuple[Action, ...] = ()
+    actions: Few[Action] = ()
 
     @property
     def name(self) -> str:
@@ -280,7 +281,7 @@ class Band(BankModel):
     meaning: Text
     start: Annotated[BankNumber, Field(alias="from", ge=0, le=100)]
     gated: bool = False
-    voices: tuple[VoiceNeeded, ...] = ()
+    voices: Few[VoiceNeeded] = ()
 
     def voices_needed(self, profile: Mapping[str, str]) -> tuple[str, ...]:
         """Return the roles of which somebody must have answered, in a service with ``profile``."""
@@ -305,14 +306,14 @@ class Bank(BankModel):
     version: Annotated[Text, Field(max_length=300)]  # answers keep it as a name
     title: Text
     texts: BankTexts = BankTexts()
-    roles: tuple[BankRole, ...] = ()
+    roles: Few[BankRole] = ()
     enough: Enough = Enough()
-    sources: tuple[Source, ...]
-    findings: Annotated[tuple[Finding, ...], Field(min_length=1)]
-    domains: Annotated[tuple[Domain, ...], Field(min_length=1)]
-    profile: tuple[ProfileQuestion, ...] = ()
-    questions: Annotated[tuple[Question, ...], Field(min_length=1)]
-    bands: Annotated[tuple[Band, ...], Field(min_length=2)]
+    sources: Many[Source]
+    findings: Annotated[Many[Finding], Field(min_length=1)]
+    domains: Annotated[Few[Domain], Field(min_length=1)]
+    profile: Few[ProfileQuestion] = ()
+    questions: Annotated[Many[Question], Field(min_length=1)]
+    bands: Annotated[Few[Band], Field(min_length=2)]
 
     @model_validator(mode="after")
     def _gate_the_top_band(self) -> Self:

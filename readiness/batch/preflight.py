@@ -74,15 +74,17 @@ class Checked:
     """Input that was read to its end: what was in it, and the files with its scores and errors, not yet in place.
 
     As a context, it discards what was not committed.
-    ``problems`` and ``notices`` are the first of them, ``unnamed`` is how many notices there are beyond those.
+    ``problems`` and ``notices`` are the first of them, ``unnamed`` is how many notices there are beyond those, and
+    ``repeated`` how many problems are the same as one of them: a wrong file of the bank, for each of its answers.
     """
 
     summary: Summary
     scores: Scores
     errors: ErrorsFile
-    problems: list[Problem]
+    problems: dict[Problem, None]
     notices: list[str]
     unnamed: int = 0
+    repeated: int = 0
 
     def __enter__(self) -> Self:
         return self
@@ -109,7 +111,7 @@ def check(input_: Teams, order: Order, progress: Progress, each: Callable[[Found
     scores = Scores(
         order.home, input_.marking.sheet, () if order.selection.shard else order.scores, order.settings.least
     )
-    checked = Checked(Summary(), scores, ErrorsFile(order.out, order.errors, order.spelled), [], [])
+    checked = Checked(Summary(), scores, ErrorsFile(order.out, order.errors, order.spelled), {}, [])
     try:
         with noting(input_.marking.bank) as notices:
             told = 0
@@ -147,7 +149,8 @@ def _stop_where_wrong(checked: Checked, order: Order) -> None:
     if not checked.problems:
         raise InputError(Problem("There are no answers in this input", "Add rows."))
     todo = "Fix these, or leave --strict out to have the rest written." if checked.summary.teams else "Fix these."
-    raise InputError([*first_of(checked.problems, checked.errors.count), Problem("Nothing was written", todo)])
+    told = first_of([*checked.problems], checked.errors.count - checked.repeated)
+    raise InputError([*told, Problem("Nothing was written", todo)])
 
 
 def _blocks(
@@ -183,7 +186,10 @@ def _take(item: Refused | Notice, checked: Checked) -> None:
         case Refused():
             for problem in item.problems:
                 checked.errors.add(TeamProblem(problem, item.team))
-            checked.problems += item.problems[: _NAMED - len(checked.problems)]
+                if problem in checked.problems:
+                    checked.repeated += 1
+                elif len(checked.problems) < _NAMED:
+                    checked.problems[problem] = None
         case Notice():
             checked.unnamed += len(checked.notices) == _NAMED
             checked.notices += [item.told][: _NAMED - len(checked.notices)]

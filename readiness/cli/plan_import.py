@@ -14,7 +14,7 @@ from readiness.cli.streams import notify, prompt, say
 from readiness.errors import InputError, Place, Problem
 from readiness.signals import told_to_end
 from readiness.terminals import is_terminal
-from readiness.text import unended
+from readiness.text import short, unended
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -104,13 +104,11 @@ def _of_this_plan(tracker: "Tracker", team: "AssessedTeam", workbook: Path, path
     is_this = edits.id is not None and tracker.plan == edits.id  # even if its team had another name then
     if not is_this and not team.team.is_called(tracker.team, tracker.organisation):
         about = f"{tracker.team} ({tracker.organisation})" if tracker.organisation else tracker.team or "no team"
-        what = f"This workbook is about {about}, and the answers are about {team.team}"
+        what = f"This workbook is about {short(about)}, and the answers are about {team.team}"
         raise InputError(Problem(what, "Name the right files.", Place(str(workbook))))
     if not (is_this or tracker.organisation) and team.team.organisation and (other := namesake(paths, team.team)):
-        what = (
-            f"This workbook names no organisation, so it could be of the plan of {team.team}, or of {other[1]}, whose"
-        )
-        what += f" answers are in {other[0]}. Nothing was brought back"
+        what = f"This workbook names no organisation, so it could be of the plan of {team.team}, or of"
+        what += f" {short(str(other[1]))}, whose answers are in {other[0]}. Nothing was brought back"
         raise InputError(Problem(what, "Name the plan that it was written from with --plan.", Place(str(workbook))))
     if not is_this and edits.id and tracker.plan:
         what = f"This workbook is of another plan of {edits.team}, so nothing was brought back"
@@ -118,7 +116,7 @@ def _of_this_plan(tracker: "Tracker", team: "AssessedTeam", workbook: Path, path
     if tracker.version in ("", team.bank.version):
         return tracker
     if not is_this:
-        what = f"This workbook is of version {tracker.version} of the questions, and this is {team.bank.version}"
+        what = f"This workbook is of version {short(tracker.version)} of the questions, and this is {team.bank.version}"
         raise InputError(Problem(what, again, Place(str(workbook))))
     return tracker.by_number(edits.numbers)
 
@@ -133,7 +131,7 @@ def _left_alone(tracker: "Tracker", numbers: "Mapping[str, int]") -> "Iterator[s
         which = "This column stays in the workbook" if len(columns) == 1 else "These columns stay in the workbook"
         yield f"{which}, as the plan has no place for {'it' if len(columns) == 1 else 'them'}: {listed([*columns])}."
     for copy in tracker.copies:
-        what = f'The sheet "{copy}" is a copy of the plan with changes in it, and they are not brought back'
+        what = f'The sheet "{short(copy)}" is a copy of the plan with changes in it, and they are not brought back'
         yield f'{what}. Make them in the sheet "{PLAN_SHEET}".'
     if gone := sorted(numbers[name] for name in tracker.gone if name in numbers):
         which = "action" if len(gone) == 1 else "actions"

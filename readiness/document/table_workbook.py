@@ -21,8 +21,10 @@ LINE_HEIGHT, _HIGHEST = 13.5, 409.0
 """Points: a line's height, and the most that Excel lets a row have."""
 _ROWS = 1_048_575
 """Rows that a sheet takes below its heading."""
-_LONGEST, _NAME, _PROPERTY = 32_767, 31, 250
-"""Characters that a cell, the name of a sheet, and a property of the file may have."""
+LONGEST_CELL = 32_767
+"""Characters that a cell of a workbook can hold."""
+_NAME, _PROPERTY = 31, 250
+"""Characters that the name of a sheet, and a property of the file may have."""
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]|^'|'$")
 _PRINTED = 165
 """Characters beside each other on a printed page: more would be too small to read."""
@@ -201,7 +203,7 @@ def _write(sheet: "Worksheet", row: int, at: int, value: Value, formats: Mapping
 
 def cell_text(text: str) -> str:
     """Return text, safe line by line, cut to the most a cell can hold."""
-    return ("\n".join(safe_lines(text)) if "\n" in text else safe(text))[:_LONGEST]
+    return ("\n".join(safe_lines(text)) if "\n" in text else safe(text))[:LONGEST_CELL]
 
 
 def _formats(book: "Workbook", theme: Theme) -> Mapping[str, Any]:

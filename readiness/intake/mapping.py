@@ -1,8 +1,8 @@
 """Decisions of a person about a table's columns and words, kept in a file that they can read and change."""
 
 import re
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as MappingOf
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -13,12 +13,12 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from readiness.assessment.draft import sweep, write_atomically
-from readiness.bank.document import ParsedDocument, decode, parse_yaml, read_bytes
+from readiness.bank.document import decode, parse_yaml, read_bytes
 from readiness.bank.fields import A_NUMBER, Id
 from readiness.bank.model import Bank
-from readiness.bank.validation import validated
-from readiness.errors import InputError, Problem
-from readiness.text import parse_number, plain
+from readiness.bank.validation import Wrong, told, validated
+from readiness.errors import InputError
+from readiness.text import parse_number, plain, short
 
 EVERY_COLUMN = "every column"
 """The heading under which words stand that mean the same in every column."""
@@ -239,7 +239,7 @@ def read_mapping(path: Path, bank: Bank) -> Mapping:
     """
     document = parse_yaml(decode(read_bytes(path), str(path)), str(path))
     mapping = validated(Mapping, document)
-    problems = [*_problems(mapping, bank, document)]
+    problems = told(_misfits(mapping, bank), document)
     if problems:
         raise InputError(problems)
     return mapping
@@ -256,19 +256,17 @@ def kept_decisions(
     return mapping.overruled(dates, numbers_from)
 
 
-def _problems(mapping: Mapping, bank: Bank, document: ParsedDocument) -> list[Problem]:
+def _misfits(mapping: Mapping, bank: Bank) -> Iterator[Wrong]:
     if mapping.bank != bank.id:
         what = f'This mapping is for the question bank "{mapping.bank}", not "{bank.id}"'
         todo = "Name the right bank with --bank, or another file with --mapping."
-        return [Problem(what, todo, document.place(("bank",)))]
-    problems = []
+        yield ("bank",), what, todo
+        return
     for heading, text in mapping.columns.items():
         try:
             Target.parse(text, bank)
         except ValueError as error:
-            place = document.place(("columns", heading))
-            problems.append(Problem(f'"{text}" is not what can stand in a column', str(error), place))
-    return problems
+            yield ("columns", heading), f'"{short(text)}" is not what can stand in a column', str(error)
 
 
 def write_mapping(path: Path, mapping: Mapping) -> None:

@@ -10,7 +10,7 @@ from readiness.file_version import FileVersion
 from readiness.intake.heading_rows import heads_columns, looks_like_headings
 from readiness.intake.headings import Names
 from readiness.intake.tables import InputTable, TableRow
-from readiness.text import some
+from readiness.text import short, some
 from readiness.words import choice
 from readiness.workbook_apart import version_of
 from readiness.xlsx_reader import sheet_names, sheet_rows
@@ -54,9 +54,10 @@ def workbook_table(path: Path, file: str, names: Names | None, wanted: str | Non
     first, *others = tables
     notices = []
     if headed and others:
-        listed = some([f'"{name}"' for name in others])
+        listed = some([f'"{short(name)}"' for name in others])
         notices.append(
-            f'{file}: only the sheet "{first}" was read. There are questions in {listed}, too: name one with --sheet.'
+            f'{file}: only the sheet "{short(first)}" was read. There are questions in {listed}, too: name one with'
+            " --sheet."
         )
     unread = tuple(name for name in filled if name != first)
     return InputTable(file, SheetRows(path, first, version), _told(first, found), tuple(notices), other_sheets=unread)
@@ -65,7 +66,7 @@ def workbook_table(path: Path, file: str, names: Names | None, wanted: str | Non
 def unread_sheets(table: InputTable) -> Iterator[Problem]:
     """Yield what to say of a table without questions, if its workbook has other sheets."""
     if table.other_sheets:
-        listed = some([f'"{name}"' for name in table.other_sheets])
+        listed = some([f'"{short(name)}"' for name in table.other_sheets])
         what = f"There are other sheets in this workbook: {listed}"
         yield Problem(what, "If the answers are in one of them, name it with --sheet.", Place(table.file))
 
@@ -81,4 +82,4 @@ def _called(wanted: str, names: tuple[str, ...]) -> str:
 
 def _told(name: str, names: tuple[str, ...]) -> str:
     others = f", of {len(names)} sheets" if len(names) > 1 else ""
-    return f'sheet "{name}"{others}'
+    return f'sheet "{short(name)}"{others}'

@@ -13,6 +13,7 @@ from readiness.assessment.form_mark import NO, YES
 from readiness.assessment.model import BankReference
 from readiness.bank.fields import Condition
 from readiness.bank.model import ROLE, Bank, Domain, Option, ProfileQuestion, Question
+from readiness.errors import InputError, Problem
 from readiness.intake.mapping import Target, TargetKind
 from readiness.intake.xlsform_names import (
     ABOUT,
@@ -48,7 +49,10 @@ class XlsForm:
 
 
 def build_xlsform(bank: Bank) -> XlsForm:
-    """Return the questionnaire as the rows of an XLSForm."""
+    """Return the questionnaire as the rows of an XLSForm.
+
+    Raises InputError if a question says more than a cell can hold: half of what is computed could not be loaded.
+    """
     options = {entry.id: _option_names(entry.options) for entry in bank.profile}
     options[ROLE] = {role.id: role.id for role in bank.roles}
     survey = [*_about(bank)]
@@ -121,8 +125,20 @@ def _domain(domain: Domain, about: str, questions: Sequence[Question], options: 
     yield {"type": "begin_group", "name": f"part_{underscored(domain.id)}", "label": _text(domain.title)}
     yield {"type": "note", "name": f"{ABOUT}_{underscored(domain.id)}", "label": about}
     for question in questions:
-        yield from _question(question, options)
+        for row in _question(question, options):
+            _fits_cells(row, question)
+            yield row
     yield {"type": "end_group"}
+
+
+def _fits_cells(row: FormRow, question: Question) -> None:
+    from readiness.document.table_workbook import LONGEST_CELL
+
+    longest = max(map(len, row.values()))
+    if longest > LONGEST_CELL:
+        what = f'The question "{question.id}" says more than a form can hold: a cell would have {longest:,} characters'
+        todo = "Shorten its wordings, their conditions and what shows an answer, or have fewer of them."
+        raise InputError(Problem(f"{what}, and {LONGEST_CELL:,} are the most", todo))
 
 
 def _question(question: Question, options: "_OptionNames") -> Iterator[FormRow]:

@@ -14,7 +14,7 @@ from readiness.dates import typed_day
 from readiness.language import N_, _, n_
 from readiness.plan.apply import in_order_of_numbers, wording_of
 from readiness.plan.model import Mark, Plan, PlannedAction
-from readiness.plan.overlay import STATUS_WORDS, Edit, Overlay, Status, Wording, own_id
+from readiness.plan.overlay import STATUS_WORDS, Edit, Overlay, OwnIds, Status, Wording
 from readiness.plan.stretch import Stretch
 from readiness.text import listed, safe, safe_lines
 
@@ -238,7 +238,7 @@ def add_own(overlay: Overlay, values: Values, name: str | None = None) -> tuple[
     Raises InputError if there is no room for one more.
     """
     title = values[Field.TITLE]
-    name = name or own_id(title, overlay.actions)
+    name = name or OwnIds(overlay.actions).new(title)
     edit = Edit(title=title, before=Wording(title=title)).model_copy(
         update={field: _typed(field, text) for field, text in values.items() if field is not Field.TITLE and text}
     )

@@ -10,11 +10,11 @@ from readiness.assessment.model import Team
 from readiness.bank.document import ParsedDocument, decode, parse, read_bytes
 from readiness.bank.model import OWN, Bank
 from readiness.bank.validation import in_order, validated
-from readiness.errors import Command, InputError, Place, Problem
+from readiness.errors import Command, InputError, Place, Problem, first_of
 from readiness.opening import real
 from readiness.plan.overlay import Overlay
 from readiness.resources import QUESTIONS
-from readiness.text import near
+from readiness.text import near, short
 
 
 def read_overlay(path: Path, bank: Bank, team: Team | None) -> Overlay:
@@ -30,7 +30,7 @@ def read_overlay(path: Path, bank: Bank, team: Team | None) -> Overlay:
     kind = kind if document is None else described(document.data)
     if document is None or kind not in (None, EDITS):
         raise InputError(_no_edits(f"{kind}", path))
-    misfits = [*_misfits(document, bank, team)]
+    misfits = first_of([*_misfits(document, bank, team)])
     try:
         overlay = validated(Overlay, document)
     except InputError as error:
@@ -65,11 +65,11 @@ def _misfits(document: ParsedDocument, bank: Bank, team: Team | None) -> Iterato
     made_from, about, of = _fields(data.get("bank")).get("id"), data.get("team"), data.get("organisation")
     organisation = of if isinstance(of, str) else None
     if isinstance(made_from, str) and made_from != bank.id:
-        what = f'This plan is made from the question bank "{made_from}", not "{bank.id}"'
+        what = f'This plan is made from the question bank "{short(made_from)}", not "{bank.id}"'
         yield Problem(what, "Name the right bank with --bank.", document.place(("bank", "id")))
     if team is not None and isinstance(about, str) and not team.is_called(about, organisation):
         named = Team.model_construct(name=about, organisation=organisation)
-        what = f"This plan is about {named}, and the answers are about {team}"
+        what = f"This plan is about {short(str(named))}, and the answers are about {team}"
         todo = "Name the right file with --plan. If the team was renamed"
         yield Problem(what, todo, document.place(("team",)), Command("plan rename"))
     parts = [domain.id for domain in bank.domains]
@@ -78,10 +78,10 @@ def _misfits(document: ParsedDocument, bank: Bank, team: Team | None) -> Iterato
             continue
         if edit.get("title") is None:
             place = document.place(("actions", name))
-            yield Problem(f'The action "{name}" does not say what to do', "Give it a title.", place)
+            yield Problem(f'The action "{short(name)}" does not say what to do', "Give it a title.", place)
         if isinstance(part := edit.get("domain"), str) and part not in parts:
             place = document.place(("actions", name, "domain"))
-            yield Problem(f'There is no part "{part}"', f"Use one of: {near(part, parts)}.", place)
+            yield Problem(f'There is no part "{short(part)}"', f"Use one of: {near(part, parts)}.", place)
 
 
 def _fields(data: object) -> Mapping[str, object]:

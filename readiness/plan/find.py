@@ -15,7 +15,7 @@ from readiness.errors import Command, InputError, Notice, Place, Problem
 from readiness.plan.edits_file import read_overlay
 from readiness.plan.overlay import Overlay
 from readiness.plan.shelf import FiledPlan, PlanShelf
-from readiness.text import some
+from readiness.text import short, some
 
 _TOLD = 5
 """How many plans that could be a renamed team's are told one by one."""
@@ -150,8 +150,8 @@ def unclaimed_plans(paths: Sequence[Path], team: Team, bank: Bank, shelf: PlanSh
         rival = None if plan.organisation else shelf.rival(plan, team, paths, folders)
         if rival is not None:
             file, other = rival
-            what = f"{plan.path} names no organisation, so it could be the plan of {team}, or of {other}, whose answers"
-            what += f" are in {file}. It is not used. If it is the plan of {team}"
+            what = f"{plan.path} names no organisation, so it could be the plan of {team}, or of {short(str(other))}"
+            what += f", whose answers are in {file}. It is not used. If it is the plan of {team}"
             rename = Command("plan rename", tuple(map(str, paths)), ("--plan", str(plan.path)))
             write = Notice(f"{what}, write the organisation into it", rename)
             found[plan.path] = Notice(f"{what}, name it with --plan.") if STDIN in paths else write
@@ -173,7 +173,7 @@ def _unused(orphans: Iterator[FiledPlan], paths: Sequence[Path], team: Team) -> 
         else:
             rename = Command("plan rename", tuple(map(str, paths)), ("--plan", str(plan.path)))
             alike = identity(plan.team) == identity(team.name)
-            about = "a team of this name in another organisation" if alike else plan.team
+            about = "a team of this name in another organisation" if alike else short(plan.team)
             told = f"{plan.path} is about {about}, so it is not used, and no numbers are saved. If that is another"
             found[plan.path] = Notice(f"{told} team, put its plan elsewhere. If the team was renamed", rename)
     return found

@@ -8,10 +8,11 @@ from readiness.assessment.model import BankReference
 from readiness.bank.action_words import TEXTS
 from readiness.bank.migration import Migration
 from readiness.bank.model import FIND_OUT, OWN, Bank
-from readiness.plan.overlay import Edit, Overlay, Wording, own_id
+from readiness.plan.overlay import Edit, Overlay, OwnIds, Wording
 from readiness.plan.stretch import Stretch
 
 _LONGEST_TITLE = 300
+_Words = Mapping[str, object]
 
 
 def of_another_version(edits: Overlay, bank: Bank, folder: Path) -> str | None:
@@ -39,16 +40,18 @@ def migrated_plan(edits: Overlay, migration: Migration, bank: Bank, old: Bank) -
     names: dict[str, str] = {}
     own: dict[str, Edit] = {}
     taken: set[str] = set()
+    ids = OwnIds(filter(None, (*became, *became.values())))
+    then = _words(old)
     # What was edited goes first: nobody misses the number of an action that nobody touched.
     for name in sorted(became, key=lambda name: (name not in edits.actions, became[name] != name)):
         today = became[name]
         if today is None or today in taken:
             edit = edits.actions.get(name)
             if edit is None:
-                today = own_id(name, {*taken, *became}) if name in known else name
+                today = ids.new(name) if name in known else name
             else:
-                edit = _own(name, edit, old, bank)
-                today = own_id(edit.title or name, {*taken, *became})
+                edit = _own(name, edit, then.get(name, {}), bank)
+                today = ids.new(edit.title or name)
                 own[today] = edit
         names[name] = today
         taken.add(today)
@@ -72,22 +75,23 @@ def _became(name: str, migration: Migration, known: set[str], bank: Bank) -> str
     return became if became in known else None
 
 
-def _own(name: str, edit: Edit, old: Bank, bank: Bank) -> Edit:
-    """Return the edit with all the words that its action had: from when it was edited, or from the ``old`` bank."""
+def _own(name: str, edit: Edit, then: _Words, bank: Bank) -> Edit:
+    """Return the edit with all the words that its action had: from when it was edited, or else ``then``."""
     said = {} if edit.before is None else edit.before.model_dump(exclude_none=True)
-    words = {**_words(name, old), **said, **edit.model_dump(include={*TEXTS, "horizon", "effort"}, exclude_none=True)}
+    words = {**then, **said, **edit.model_dump(include={*TEXTS, "horizon", "effort"}, exclude_none=True)}
     title = str(words.pop("title", name))[:_LONGEST_TITLE]
     words.pop("owner", None)  # a role was suggested; the owner of an edit is a person
     domain = words.get("domain") if words.get("domain") in {one.id for one in bank.domains} else None
     return edit.model_copy(update={**words, "title": title, "before": Wording(title=title), "domain": domain})
 
 
-def _words(name: str, old: Bank) -> Mapping[str, object]:
+def _words(old: Bank) -> Mapping[str, _Words]:
+    """Return the words that each action had in the old bank, and the part it belonged to."""
+    found: dict[str, _Words] = {}
     for question in old.questions:
+        found[FIND_OUT + question.id] = {"title": f"Find out: {question.name}", "domain": question.domain}
         for action in question.actions:
-            if action.id == name:
-                texts = {text: action.words[text] for text in TEXTS}
-                return {**texts, "horizon": Stretch(action.horizon), "effort": action.effort, "domain": question.domain}
-        if name == FIND_OUT + question.id:
-            return {"title": f"Find out: {question.name}", "domain": question.domain}
-    return {}
+            texts = {text: action.words[text] for text in TEXTS}
+            rest = {"horizon": Stretch(action.horizon), "effort": action.effort, "domain": question.domain}
+            found[action.id] = {**texts, **rest}
+    return found

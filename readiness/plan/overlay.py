@@ -16,7 +16,7 @@ from pydantic import AfterValidator, Field
 
 from readiness.assessment.model import AssessmentModel, BankReference, Name, Note, Team, TeamName
 from readiness.bank.action_words import Effort
-from readiness.bank.fields import A_NUMBER, Id
+from readiness.bank.fields import A_NUMBER, MOST_PLANNED, Id
 from readiness.bank.model import OWN, Bank, PlannedId
 from readiness.dates import EARLIEST, LATEST
 from readiness.errors import InputError, Problem
@@ -132,8 +132,8 @@ class Overlay(AssessmentModel):
     team: Name
     organisation: TeamName | None = None
     actions: Annotated[Mapping[PlannedId, Edit], Field(max_length=_MOST_EDITS)] = {}
-    undated: Mapping[PlannedId, Due] = {}
-    numbers: Annotated[Mapping[PlannedId, Number], AfterValidator(_one_each)] = {}
+    undated: Annotated[Mapping[PlannedId, Due], Field(max_length=MOST_PLANNED)] = {}
+    numbers: Annotated[Mapping[PlannedId, Number], Field(max_length=MOST_PLANNED), AfterValidator(_one_each)] = {}
     revision: Annotated[int, Field(ge=0)] = 0
 
     @classmethod
@@ -159,17 +159,17 @@ class Overlay(AssessmentModel):
     def numbered(self, names: Iterable[str]) -> Mapping[str, int]:
         """Return the number of each action ``names``, and of each that has one: new ones come next, in their order.
 
-        After the highest number come the free ones below it. Raises InputError if none is free.
+        After the highest number come the free ones below it. Raises InputError if as many actions have one
+        as may have.
         """
         new = [name for name in dict.fromkeys(names) if name not in self.numbers]
         taken = frozenset(self.numbers.values())
         last = max(taken, default=0)
         free = (number for number in chain(range(last + 1, _HIGHEST + 1), range(1, last)) if number not in taken)
-        found = dict(zip(new, free, strict=False))
-        if len(found) < len(new):
+        if new and len(taken) + len(new) > MOST_PLANNED:
             what = f"The plan of {self.team} has no number left for another action"
             raise InputError(Problem(what, "Take numbers of actions that are gone out of its file, under “numbers”."))
-        return {**self.numbers, **found}
+        return {**self.numbers, **dict(zip(new, free, strict=False))}
 
     def with_numbers(self, names: Iterable[str]) -> Self:
         """Return the overlay that keeps, from now on, the numbers of the actions ``names``."""
@@ -196,6 +196,8 @@ class Overlay(AssessmentModel):
         undated = {key: due for key, due in self.undated.items() if key != name or edit.due is None}
         if edit.due is None and (due := self.edit(name).due):
             undated[name] = due
+        if len(undated) > MOST_PLANNED:
+            del undated[next(iter(undated))]  # the day that was taken back first
         return self.model_copy(update={"actions": actions, "undated": undated})
 
     def to_json(self) -> str:
@@ -210,11 +212,20 @@ class Overlay(AssessmentModel):
         return kept_json(data)
 
 
-def own_id(title: str, taken: Iterable[str]) -> str:
-    """Return an id for an action of a team's own, made from its title, that is not among those ``taken``."""
-    words = re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-")
-    start = f"{OWN}{words[:40].strip('-') or 'action'}"
-    known = frozenset(taken)
-    if start not in known:
-        return start
-    return next(name for number in range(2, len(known) + 3) if (name := f"{start}-{number}") not in known)
+class OwnIds:
+    """Ids for actions of a team's own, made from their titles. None is given twice, or is among those ``taken``."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
+        self._tried: dict[str, int] = {}
+
+    def new(self, title: str) -> str:
+        """Return an id that was free until now."""
+        words = re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-")
+        start = f"{OWN}{words[:40].strip('-') or 'action'}"
+        number = self._tried.get(start, 1)
+        while (name := start if number == 1 else f"{start}-{number}") in self._taken:
+            number += 1
+        self._tried[start] = number  # thousands of actions can have one title: no number is tried for each
+        self._taken.add(name)
+        return name

@@ -174,10 +174,12 @@ def _plan(path: Path) -> FiledPlan:
     """Return the plan in the file, as far as it can be read."""
     try:
         data = json.loads(decode(read_bytes(path), str(path)))
-        team, bank = safe(str(data["team"])), str(data["bank"]["id"])
+        team, bank = data["team"], data["bank"]["id"]
     except (InputError, ValueError, KeyError, TypeError, RecursionError):
         return FiledPlan(path, None)
-    named_after = _named_after(path)
+    if not (isinstance(team, str) and isinstance(bank, str)):
+        return FiledPlan(path, None)
+    team, named_after = safe(team), _named_after(path)
     beside = _beside(named_after, team)
     organisation = data.get("organisation")
     named = organisation if isinstance(organisation, str) else _one_of(beside.values())

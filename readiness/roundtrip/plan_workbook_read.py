@@ -14,7 +14,7 @@ from readiness.file_version import FileVersion
 from readiness.plan.edits import FIELD_WORDS, Choices, Field, parse_value
 from readiness.plan.merge import ActionRow
 from readiness.plan.sheets import ID_HEADING, NUMBER, OF_PLAN, PLAN_SHEET, SENT_SHEET, TOLD_HEADINGS
-from readiness.text import safe
+from readiness.text import safe, short
 from readiness.workbook_apart import version_of
 from readiness.xlsx_reader import (
     Headings,
@@ -213,7 +213,7 @@ class _Reader:
         values = dict(self._values(line, before))
         place = Place(str(self.path), line.number, self.columns[ID_HEADING] + 1)
         if name and before is None:
-            what = f'The Id "{name}" is not one that went out with this workbook'
+            what = f'The Id "{short(name)}" is not one that went out with this workbook'
             todo = "Put the Id back, or empty it to make this an action of your own."
             self.problems.append(Problem(what, todo, place))
         elif new and not values[Field.TITLE]:

@@ -14,7 +14,7 @@ from readiness.bank.document import ParsedDocument, read_bytes
 from readiness.bank.validation import in_order, validated
 from readiness.errors import InputError, Problem
 from readiness.resources import REPORT_TEMPLATES
-from readiness.text import closest, safe
+from readiness.text import closest, safe, short
 from readiness.theme.assets import FileName, FontFiles, beside, read_family, read_logo
 from readiness.theme.colours import READABLE, contrast, dark, mix
 from readiness.theme.theme import TINT, Family, Logo, Part, Theme, quiet
@@ -75,7 +75,7 @@ class ThemeFile(BaseModel):
     @field_validator("text_size", mode="before")
     @classmethod
     def _is_a_size(cls, value: object) -> object:
-        found = f'"{value}"' if isinstance(value, str) else "this"
+        found = f'"{short(value)}"' if isinstance(value, str) else "this"
         if isinstance(value, int | float) and not isinstance(value, bool):
             if _SMALLEST <= value <= _LARGEST:
                 return value
@@ -92,7 +92,7 @@ class ThemeFile(BaseModel):
         todo = f"Write a list of these: {json.dumps(known)}"
         if not isinstance(value, list):
             raise ValueError(f"this is not a list. {todo}")  # noqa: TRY004 — pydantic takes a ValueError
-        wrong = [f'"{name}"' for name in value if name not in (*known, Part.BRIEF)]
+        wrong = [f'"{short(str(name))}"' for name in value if name not in (*known, Part.BRIEF)]
         if wrong:
             raise ValueError(f"there is no part {' or '.join(wrong)}. {todo}")
         return value

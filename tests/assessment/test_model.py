@@ -40,6 +40,7 @@ def test_a_short_form_means_what_the_long_form_says(short: object, long: Mapping
         ("n/a:  ", '"n/a" needs a reason'),
         ("unknown: to me", '"unknown: to me" is not an answer. Write the number of a level, unknown, or "n/a: why"'),
         ("2", '"2" is not an answer'),
+        ("two" * 99, f'"{("two" * 99)[:79]}…" is not an answer'),
         ("", '"" is not an answer'),
         (None, "this is empty. Give an answer, or leave the question out"),
         ({}, "this is empty"),

@@ -106,6 +106,18 @@ def test_every_problem_of_every_file_is_told_at_once(tmp_path: Path, small: Bank
 # Where the answers do not fit the bank
 
 
+def test_of_names_that_no_bank_could_have_the_start_is_told(tmp_path: Path, small: Bank) -> None:
+    long = "z" * 999
+    text = (HEAD + f"  {long}: {{level: 1}}\nx: 1\n").replace("Northside}", f"N, profile: {{{long}: x}}}}")
+    told = refusal(lambda: read_assessment(written(tmp_path, text), small))
+    assert any(f'There is no question "{long[:79]}…"' in one for one in told)
+    assert any(f'The profile has no "{long[:79]}…"' in one for one in told)
+    text = text.replace("{id: small", f"{{id: {long}")
+    told += refusal(lambda: read_assessment(written(tmp_path, text), small))
+    assert f'for the question bank "{long[:79]}…"' in "".join(told)
+    assert max(map(len, told)) < 400
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
@@ -113,6 +125,7 @@ def test_every_problem_of_every_file_is_told_at_once(tmp_path: Path, small: Bank
         ("  pay: 1", "  pay: 1.5", '5:3: "pay" has no level 1.5. Use one of: 0, 1, 2, 3, 4.'),
         ("  pay: 1", "  pay: {level: 7}", '5:9: "pay" has no level 7. Use one of: 0, 1, 2, 3, 4.'),
         ("  pay: 1", "  pya: 1", '5:3: There is no question "pya". Did you mean "pay"?'),
+        ("Northside}", f"N, profile: {{size: {'z' * 99}}}}}", f'2:27: "{"z" * 79}…" is not an option for "size".'),
         ("  pay: 1", "  zzzz: 1", '5:3: There is no question "zzzz". Look the ids up in the question bank.'),
         ("Northside}", "N, profile: {age: x}}", '2:27: The profile has no "age". Use one of: stage, size.'),
         ("Northside}", "N, profile: {size: x}}", '2:27: "x" is not an option for "size". Use one of: small, large.'),

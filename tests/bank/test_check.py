@@ -1,10 +1,12 @@
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from readiness.bank.document import parse_yaml
+from readiness.bank.fields import MOST_LEVELS, MOST_OPTIONS
 from readiness.bank.load import load_bank
-from readiness.bank.model import MOST_LEVELS, MOST_OPTIONS
 from readiness.errors import MOST_TOLD, InputError
 from tests.small import small_bank
 
@@ -239,14 +241,15 @@ def test_all_problems_are_told_at_once_in_the_order_of_the_file(tmp_path: Path) 
 
 def test_of_many_mistakes_the_first_are_told_with_few_of_the_names_that_are_known(tmp_path: Path) -> None:
     findings = "".join(
-        f"  - {{id: {'a' * 50}{at}, kind: barrier, domain: d, statement: S, source: paper}}\n" for at in range(1_000)
+        f"  - {{id: {'a' * 50}{at}, kind: barrier, domain: d, statement: S, source: paper}}\n" for at in range(990)
     )
-    unknown = ", ".join(f"z{at}" for at in range(5_000))
-    told = complaints(tmp_path, broken(("domains:\n", f"{findings}domains:\n"), ("[f]", f"[{unknown}]")))
+    unknown = ", ".join(f"z{at}" for at in range(100))
+    more = ("[f]", f"[{unknown}]"), ("[g]", f"[{unknown}]")
+    told = complaints(tmp_path, broken(("domains:\n", f"{findings}domains:\n"), *more))
     assert len(told) == MOST_TOLD + 1
     assert told[-1].endswith("There are more problems. Fix these first.")
     assert sum(map(len, told)) < 200_000
-    assert ", f, g and 996 more." in told[0]
+    assert ", f, g and 986 more." in told[0]
 
 
 @pytest.mark.parametrize(
@@ -280,3 +283,55 @@ def test_a_question_has_no_more_levels_and_options_than_anybody_could_choose_fro
     options = [f"o{at}" for at in range(MOST_OPTIONS + 1)]
     with pytest.raises(InputError, match=r"profile\[1\]\.options has too many entries\. Keep it to 500"):
         small_bank(tmp_path, "[{id: a}]", profile=json.dumps({"size": options}))
+
+
+def _data() -> dict[str, Any]:
+    data = parse_yaml(BANK, "bank.yaml").data
+    assert isinstance(data, dict)
+    return data
+
+
+MANY = {
+    "questions[1].wording": ("wording", [{"when": {"pay": ["paid"]}, "text": "Other words"}] * 101),
+    "questions[1].actions": ("actions", _data()["questions"][0]["actions"][:1] * 101),
+    "questions[1].findings": ("findings", ["f"] * 101),
+    "questions[1].evidence": ("evidence", ["A page"] * 101),
+    "questions[1].goal": ("goal", ["Reach it"] * 101),
+    "questions[1].when": ("when", {f"k{at}": ["a"] for at in range(101)}),
+    "questions[1].when.pay": ("when", {"pay": ["paid"] * 501}),
+    "questions[1].wording[1].evidence": ("wording", [{"when": {}, "evidence": ["A page"] * 101}]),
+    "questions[1].wording[1].levels": ("wording", [{"when": {}, "levels": ["Low"] * 101}]),
+    "questions[1].actions[1].with": ("actions", [{"with": ["me"] * 101}]),
+    "questions[1].actions[1].owner_by_setting": (
+        "actions",
+        [{"owner": {f"s{at}": "I" for at in range(502)} | {"other": "I"}}],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MANY)
+def test_a_question_has_no_more_of_anything_than_anybody_could_need(tmp_path: Path, name: str) -> None:
+    key, entries = MANY[name]
+    bank = _data()
+    bank["questions"][0][key] = entries
+    told = complaints(tmp_path, json.dumps(bank))
+    assert any(f" {name} has too many entries. Keep it to " in one for one in told), told
+
+
+@pytest.mark.parametrize(
+    ("key", "most"),
+    [
+        *((key, 100) for key in ("roles", "domains", "profile", "bands")),
+        *((key, 1_000) for key in ("sources", "findings", "questions")),
+    ],
+)
+def test_a_bank_has_no_more_of_anything_than_anybody_could_need(tmp_path: Path, key: str, most: int) -> None:
+    data = {"roles": [{"id": "me", "label": "Me", "one": "me", "many": "us"}], **_data()}
+    told = complaints(tmp_path, json.dumps({**data, key: data[key][:1] * (most + 1)}))
+    assert any(f" {key} has too many entries. Keep it to {most}." in one for one in told), told
+
+
+def test_a_band_needs_no_more_voices_than_there_can_be_roles(tmp_path: Path) -> None:
+    voices = ", ".join(["{role: me}"] * 101)
+    told = complaints(tmp_path, broken(("gated: true", f"voices: [{voices}]")))
+    assert "bands[3].voices has too many entries. Keep it to 100." in told[0]

@@ -109,6 +109,7 @@ def test_problems_of_every_file_are_told_at_once(tmp_path: Path) -> None:
         ("", '/bank.yaml:1:1: A bank has named fields. Begin with "schema: 1".'),
         ("files: [../more.yaml]", "/bank.yaml:1:9: ../more.yaml is not the name of a .yaml file beside this one."),
         ("files: [more.json]", "/bank.yaml:1:9: more.json is not the name of a .yaml file beside this one. Fix it."),
+        (f"files: [{'x' * 99}]", f"/bank.yaml:1:9: {'x' * 79}… is not the name of a .yaml file beside this one."),
         ("files: 3", "/bank.yaml:1:1: 3 is not the name of a .yaml file beside this one. Fix it."),
         ("files: [more.yaml, gone.yaml]", "/bank.yaml:1:20: There is no file gone.yaml beside this one. Check the n"),
         ("files: [more.yaml]\nquestions: 3", "/bank.yaml:2:1: questions must be a list. Start each entry with"),

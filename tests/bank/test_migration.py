@@ -56,6 +56,12 @@ def test_a_version_that_it_says_nothing_of_has_none(tmp_path: Path, small: Bank,
         ("questions: [{to: a, from: [x, y, x]}]", "an old question is named twice. Name each once."),
         (f"questions: [{{to: a, from: [{', '.join(f'x{at}' for at in range(101))}]}}]", "has too many"),
         (f"questions: [{{to: a, from: x, levels: {{{', '.join(f'{at}: 1' for at in range(101))}}}}}]", "has too many"),
+        (f"dropped: [{', '.join(f'x{at}' for at in range(1_001))}]", "dropped has too many entries. Keep it to 1000."),
+        (f"questions: [{', '.join(['{to: a, from: x}'] * 1_001)}]", "questions has too many entries. Keep it to 1000."),
+        (
+            f"actions: {{{', '.join(f'x{at}: a-1' for at in range(10_001))}}}",
+            "actions has too many entries. Keep it to 10000.",
+        ),
     ],
 )
 def test_what_does_not_fit_the_new_version_is_told_with_its_place(

@@ -34,10 +34,10 @@ def test_a_few_questions_can_depend_on_so_much_that_nobody_waits_for_the_proof(t
         small_bank(tmp_path, json.dumps(questions), profile=json.dumps(dict.fromkeys(keys, ("a", "b"))))
 
 
-def test_hundreds_of_profile_questions_in_one_condition_are_refused_at_once(tmp_path: Path) -> None:
-    keys = [f"k{at}" for at in range(200)]
+def test_a_hundred_profile_questions_in_one_condition_are_refused_at_once(tmp_path: Path) -> None:
+    keys = [f"k{at}" for at in range(100)]
     questions = [{"id": "q", "when": dict.fromkeys(keys, ("a",))}]
-    with pytest.raises(InputError, match="depend on 200 profile questions"):
+    with pytest.raises(InputError, match="depend on 100 profile questions"):
         small_bank(tmp_path, json.dumps(questions), profile=json.dumps(dict.fromkeys(keys, ("a", "b"))))
 
 

@@ -223,3 +223,21 @@ def test_a_note_of_two_that_gets_too_long_is_said(folder: Path, old: Path, tmp_p
     assert "so the end of 1 note is left out: Question time. The original file has all of it." in said
     [found] = json.loads(run(*words, "--format", "json", cwd=folder, code=0).stdout)
     assert found["shortened"] == ["time"]
+
+
+def test_a_batch_says_once_that_the_way_from_a_version_is_wrong(folder: Path, new: Path) -> None:
+    (new / "migrations" / "1.yaml").write_text("a: [b", "utf-8")
+    answers = json.loads((folder / "a.json").read_text("utf-8"))
+    for nth in range(30):
+        kept = answers | {"team": answers["team"] | {"name": f"Team {nth}"}}
+        (folder / f"t{nth}.json").write_text(json.dumps(kept), "utf-8")
+    teams = [f"t{nth}.json" for nth in range(30)]
+    line = "1.yaml:2:1: This is not YAML"
+    done = run("batch", *teams, "--bank", new, "-o", "out", "--format", "none", cwd=folder, code=1)
+    assert done.stderr.count(line) == 1
+    assert "more problem" not in done.stderr
+    (folder / "now.json").write_text(json.dumps(answers | {"bank": {"id": "small", "version": "2"}}), "utf-8")
+    done = run("batch", *teams, "now.json", "--bank", new, "-o", "out", "--format", "none", cwd=folder, code=3)
+    assert done.stderr.count(line) == 1
+    told = (folder / "out" / "errors.csv").read_text("utf-8")
+    assert (told.count("This is not YAML"), "Team 7" in told, "Team 29" in told) == (30, True, True)

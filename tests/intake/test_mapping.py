@@ -139,3 +139,11 @@ def test_what_is_wrong_in_the_file_is_said_with_its_place(bank: Bank, tmp_path: 
 )
 def test_a_file_that_lies_is_refused(bank: Bank, tmp_path: Path, text: str, said: str) -> None:
     assert refused(tmp_path, bank, text)[0].startswith(said)
+
+
+def test_of_many_and_long_mistakes_the_start_is_told(bank: Bank, tmp_path: Path) -> None:
+    columns = "".join(f"  Q{at}: {'x' * 500}\n" for at in range(300))
+    said = refused(tmp_path, bank, f"bank: peer-workers\ncolumns:\n{columns}")
+    assert len(said) == 201
+    assert said[-1].endswith("There are more problems. Fix these first.")
+    assert max(map(len, said)) < 350

@@ -1,8 +1,10 @@
 """The questionnaire as an XLSForm: it converts without a warning, asks what the walk asks, and its names lead back."""
 
 import io
+import json
 import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from pyxform.xls2xform import convert
 
 from readiness.bank.fields import holds
 from readiness.bank.model import Bank
+from readiness.errors import InputError
 from readiness.intake.headings import Names
 from readiness.intake.mapping import ABOUT_A_QUESTION, Target, TargetKind
 from readiness.intake.xlsform import build_xlsform, write_xlsform
@@ -50,6 +53,23 @@ def test_the_shipped_bank_converts_without_a_warning(bank: Bank) -> None:
     form = converted(bank)
     assert f'version="{bank.version}"' in form
     assert 'id="peer-workers"' in form
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"wording": [{"when": {"role": ["me"]}, "text": "Word. " * 600}] * 10},
+        {"wording": [{"when": {"role": ["me"]}, "evidence": ["Thing. " * 500] * 3}] * 4},
+        {"evidence": ["Thing. " * 500] * 11},
+        {"when": {"size": [f"{'a' * 40}-{at}" for at in range(500)]}},
+    ],
+)
+def test_a_question_that_no_cell_can_hold_is_refused_by_name(tmp_path: Path, said: Mapping[str, object]) -> None:
+    profile = json.dumps({"size": [f"{'a' * 40}-{at}" for at in range(500)]})
+    questions = [{"id": "short"}, {"id": "long", **said}]
+    bank = small_bank(tmp_path, json.dumps(questions), profile=profile, roles="[me]")
+    with pytest.raises(InputError, match=r'The question "long" says more than .* and 32,767 are the most\. Shorten'):
+        build_xlsform(bank)
 
 
 def test_an_odd_bank_converts_too(odd: Bank) -> None:

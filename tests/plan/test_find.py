@@ -185,12 +185,34 @@ def test_answers_that_can_not_be_read_do_not_hide_a_plan(places: Places, beside:
     assert places.find(places.answers("b.json", organisation="Y"), organisation="Y").path == kept
 
 
-@pytest.mark.parametrize("text", ["{", "[]", "{}", '{"team": "Northside", "bank": 1}', "[" * 100_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("{", "[]", "{}", '{"team": "Northside", "bank": 1}', "[" * 100_000),
+        '{"team": [["\\ud800"]], "bank": {"id": "small"}}',
+        '{"team": "Northside", "bank": {"id": ["small"]}}',
+    ],
+)
 def test_a_plan_that_can_not_be_read_is_said(places: Places, text: str) -> None:
     (places.folder / "old.plan.json").write_text(text)
     place = places.find(places.answers("n.json"))
     assert place.path == places.folder / "n.plan.json"
     assert "old.plan.json can't be read, so it is not known whose plan it is" in place.notices[0].told
+
+
+def test_of_a_long_name_in_a_plan_or_answers_the_start_is_told(places: Places) -> None:
+    places.plan("old.plan.json").write_text(json.dumps({"team": "Northside" * 9_999, "bank": {"id": "small"}}))
+    [told] = places.find(places.answers("n.json")).notices
+    assert "old.plan.json is about NorthsideNorthside" in told.told
+    assert len(told.told) < 400
+    (places.folder / "old.plan.json").unlink()
+    places.answers("m.json", organisation="Y" * 300)
+    other = places.folder / "m.json"
+    other.write_text(other.read_text().replace("Y" * 300, "Y" * 9_999))
+    places.plan("p.plan.json")
+    [said, *_] = places.find(places.answers("n.json", organisation="Z"), organisation="Z").notices
+    assert "or of Northside (YYYYY" in said.told
+    assert len(said.told) < 600
 
 
 def test_a_plan_that_can_not_be_read_hides_no_other(places: Places) -> None:

@@ -1,6 +1,7 @@
 """Edits of a plan in a new version of the bank: what a person wrote is never lost, and numbers stay."""
 
 import datetime as dt
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -118,6 +119,16 @@ def test_a_number_that_led_nowhere_is_nobody_elses(bank: Bank, old: Bank) -> Non
     assert found.numbers == {"a-2": 1, "own-a-2": 2, "a-3": 3, "gone-1": 4}
     assert (found.actions, own) == (kept, ())
     assert Overlay.model_validate_json(found.to_json()) == found
+
+
+def test_thousands_of_actions_of_one_title_have_their_ids_at_once(bank: Bank, old: Bank) -> None:
+    kept = {f"gone-{at}": Edit(title="Ask") for at in range(10, 2_010)}
+    numbers = {f"own-ask-{at}": at for at in range(2, 10_002)}
+    start = time.process_time()
+    found, own = migrated_plan(edits(old, kept, numbers=numbers), MIGRATION, bank, old)
+    assert time.process_time() - start < 1
+    assert own == ("own-ask", *(f"own-ask-{at}" for at in range(10_002, 12_001)))
+    assert found.numbers == numbers
 
 
 def test_a_plan_of_another_version_is_told_if_more_than_words_changed(bank: Bank, old: Bank, tmp_path: Path) -> None:

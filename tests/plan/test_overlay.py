@@ -1,5 +1,6 @@
 import datetime as dt
 import json
+from collections.abc import Mapping
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from readiness.bank.load import load_bank
 from readiness.bank.validation import validated
 from readiness.dates import EARLIEST, LATEST
 from readiness.errors import InputError
-from readiness.plan.overlay import Edit, Overlay, Status, Wording, own_id
+from readiness.plan.overlay import Edit, Overlay, OwnIds, Status, Wording
 from readiness.resources import DEFAULT_BANK, QUESTIONS
 
 BANK = load_bank(QUESTIONS / DEFAULT_BANK)
@@ -95,6 +96,15 @@ def test_a_plan_that_is_full_takes_no_more_edits_and_says_so() -> None:
     assert len(full.with_edit("own-7", Edit()).with_edit("a", Edit(owner="Sam")).actions) == 2_000
 
 
+def test_of_days_taken_back_the_latest_are_kept() -> None:
+    due = dt.date(2027, 1, 31)
+    full = BLANK.model_copy(update={"undated": {f"own-{at}": due for at in range(10_000)}}).with_edit(
+        "a", Edit(due=due)
+    )
+    again = Overlay.model_validate_json(full.with_edit("a", Edit()).to_json())
+    assert [*again.undated] == [*(f"own-{at}" for at in range(1, 10_000)), "a"]
+
+
 @pytest.mark.parametrize("due", [EARLIEST, LATEST])
 def test_the_first_and_the_last_day_to_plan_for_are_among_them(due: dt.date) -> None:
     assert BLANK.with_edit("a", Edit(due=due)).edit("a").due == due
@@ -118,18 +128,25 @@ def test_an_edit_again_stays_in_its_place() -> None:
     ],
 )
 def test_an_own_action_gets_an_id_from_its_words(title: str, taken: list[str], name: str) -> None:
-    assert own_id(title, taken) == name
+    assert OwnIds(taken).new(title) == name
 
 
 @given(TEXT, st.lists(st.sampled_from(["own-a", "own-action", "own-a-2"])))
 def test_an_own_action_never_gets_an_id_that_is_taken_or_not_an_id(title: str, taken: list[str]) -> None:
-    name = own_id(title, taken)
+    name = OwnIds(taken).new(title)
     assert name not in taken
     Overlay.model_validate_json(BLANK.with_edit(name, Edit(title="T")).to_json())
 
 
-def test_a_plan_of_more_edits_than_anybody_has_is_refused() -> None:
-    edits = {f"own-{at}": {"title": "Ask"} for at in range(2_001)}
-    data = {"schema": 1, "bank": {"id": BANK.id}, "team": "Northside", "actions": edits}
-    with pytest.raises(InputError, match="actions has too many entries"):
+@pytest.mark.parametrize(
+    ("key", "held"),
+    [
+        ("actions", {f"own-{at}": {"title": "Ask"} for at in range(2_001)}),
+        ("numbers", {f"own-{at}": at for at in range(1, 10_002)}),
+        ("undated", {f"own-{at}": "2027-01-31" for at in range(10_001)}),
+    ],
+)
+def test_a_plan_of_more_than_anybody_has_is_refused(key: str, held: Mapping[str, object]) -> None:
+    data = {"schema": 1, "bank": {"id": BANK.id}, "team": "Northside", key: held}
+    with pytest.raises(InputError, match=f"{key} has too many entries"):
         validated(Overlay, parse_json(json.dumps(data), "n.plan.json"))

@@ -117,6 +117,26 @@ def test_what_does_not_fit_is_said_with_what_can_not_be_read_in_the_order_of_the
         read_overlay(path, bank, Team(name="Northside"))
 
 
+def test_of_many_and_long_mistakes_the_start_is_told(tmp_path: Path) -> None:
+    bank = small_bank(tmp_path, "[{id: a}]")
+    path = tmp_path / "a.plan.json"
+    own = {f"own-{'x' * 500}-{at}": {"domain": "z" * 500} for at in range(300)}
+    path.write_text(json.dumps({"schema": 1, "bank": {"id": "b" * 500}, "team": "N" * 500, "actions": own}))
+    with pytest.raises(InputError) as refused:
+        read_overlay(path, bank, Team(name="N"))
+    told = [str(problem).removeprefix(str(path)) for problem in refused.value.problems]
+    assert len(told) == 402
+    assert "There are 402 more problems. Fix these first." in told, "of what does not fit"
+    assert max(map(len, told)) < 250
+    path.write_text(
+        json.dumps(
+            {"schema": 1, "bank": {"id": "small"}, "team": "N", "actions": {f"own-{at}": {} for at in range(300)}}
+        )
+    )
+    with pytest.raises(InputError, match="There are 100 more problems"):
+        read_overlay(path, bank, Team(name="N"))
+
+
 def test_a_field_that_is_not_known_is_refused_with_its_place(tmp_path: Path) -> None:
     bank = small_bank(tmp_path, "[{id: a}]")
     path = tmp_path / "a.plan.json"

@@ -57,6 +57,13 @@ def wrong(folder: Path) -> list[str]:
     return [str(problem).removeprefix(f"{folder / 'theme.toml'}:") for problem in error.value.problems]
 
 
+def test_of_long_values_the_start_is_said(write: Write) -> None:
+    found = wrong(write(f'text_size = "{"x" * 999}"', f'parts = ["{"y" * 999}"]'))
+    assert found[0].startswith(f'1:1: text_size: "{"x" * 79}…" is not a size')
+    assert f'"{"y" * 79}…"' in found[1]
+    assert max(map(len, found)) < 500
+
+
 def test_all_that_is_wrong_is_said_in_our_words_whatever_else_is_wrong(write: Write) -> None:
     said = wrong(write("name = inf", "main_colour = 3", 'text_size = "big"', "[font]", 'regulr = "a.ttf"'))
     assert len(said) == 4
