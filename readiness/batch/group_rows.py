@@ -1,8 +1,7 @@
 """Rows grouped by team, in any order, without keeping all of them in memory."""
 
 import pickle
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import groupby, islice
 from operator import itemgetter
@@ -10,11 +9,11 @@ from operator import itemgetter
 from readiness.assessment.group import MOST_PEOPLE
 from readiness.batch.blocks import PlainRows, each_row
 from readiness.batch.repeats import Numbers
-from readiness.batch.rows import LeftOut, Read, Refused, RespondentRow
+from readiness.batch.rows import Read, Refused, RespondentRow
 from readiness.batch.scorer import Marking
 from readiness.batch.team_rows import NOTHING, Found, together
 from readiness.errors import Problem
-from readiness.intake.left_out import LostRows, Reason
+from readiness.intake.left_out import LeftOut, LostRows, Reason
 from readiness.roundtrip.form_entries import Given
 
 
@@ -39,7 +38,7 @@ def neighbours(
     """
     seen = _Seen()
     rows: list[RespondentRow] = []
-    before, lost = None, Counter[Reason]()
+    before, lost = None, LostRows()
     for item in items:
         if not isinstance(item, (RespondentRow, PlainRows)):
             if not isinstance(item, LeftOut):
@@ -47,37 +46,54 @@ def neighbours(
             if isinstance(item, (Refused, LeftOut)) and item.team:
                 seen.add_lost(item.whose)
                 if item.whose != before:
-                    yield from _one_team(rows, marking, given, lost)
+                    yield from _next_team(rows, marking, given, lost)
                     seen.add([item.whose])
-                    rows, before, lost = [], item.whose, Counter()
-                lost[_reason(item)] += 1
+                    rows, before, lost = [], item.whose, LostRows()
+                _add(item, lost)
             continue
         found: Iterable[RespondentRow] = (item,) if isinstance(item, RespondentRow) else item.rows()
         whose = [item.whose] if isinstance(item, RespondentRow) else item.whose
         last = len(whose) - 1
         alone = last > 0 and not given.profile and whose[0] != before and len(set(whose)) > last
         if alone and isinstance(item, PlainRows):
-            yield from _one_team(rows, marking, given, lost)
+            yield from _next_team(rows, marking, given, lost)
             seen.add(whose[:last])
             yield item.until(last)
-            found, whose, rows, before = (item.row(last),), whose[last:], [], None  # more rows may be of the last team
+            rows, before, lost = [], None, LostRows()
+            found, whose = (item.row(last),), whose[last:]  # more rows may be of the last team
         for row, of in zip(found, whose, strict=True):
             if of == before:
                 if len(rows) <= MOST_PEOPLE:  # the next row tells that they are too many
                     rows.append(row)
             else:
-                yield from _one_team(rows, marking, given, lost)
+                yield from _next_team(rows, marking, given, lost)
                 seen.add([of])
-                rows, before, lost = [row], of, Counter()
-    yield from _one_team(rows, marking, given, lost)
+                rows, before, lost = [row], of, LostRows()
+    yield from _next_team(rows, marking, given, lost)
     seen.check()
 
 
-def _reason(item: Refused | LeftOut) -> Reason:
-    return item.aside if isinstance(item, LeftOut) else None
+def _add(item: Refused | LeftOut, lost: LostRows) -> None:
+    if isinstance(item, LeftOut):
+        lost.add(item)
+    else:
+        lost.add_wrong(item.whose)
 
 
-def _one_team(rows: Sequence[RespondentRow], marking: Marking, given: Given, lost: Counter[Reason]) -> Iterable[Found]:
+def _none_left(lost: LostRows, left: Collection[tuple[str, str]] = ()) -> Iterator[Refused]:
+    """Yield that a team has no score, of each that has no row among those that are ``left``."""
+    for row, problem in lost.none_left(left):
+        yield Refused((problem,), row.team, row.organisation)
+
+
+def _next_team(rows: Sequence[RespondentRow], marking: Marking, given: Given, lost: LostRows) -> Iterable[Found]:
+    """Return the rows as a team, or a refusal if all of its rows are ``lost``."""
+    return _one_team(rows, marking, given, lost.of(rows[0].whose)) if rows else _none_left(lost)
+
+
+def _one_team(
+    rows: Sequence[RespondentRow], marking: Marking, given: Given, lost: Mapping[Reason, int]
+) -> Iterable[Found]:
     """Return the rows as a team, or a refusal if no team has so many people: mostly another column names the team.
 
     ``lost`` is how many more of its rows are left out, by reason.
@@ -149,7 +165,7 @@ def gathered(items: Iterable[Read | PlainRows], marking: Marking, given: Given =
         disk.execute("CREATE TABLE rows (organisation TEXT, team TEXT, row BLOB)")
         disk.execute("CREATE TABLE joined (team TEXT PRIMARY KEY, organisation TEXT)")
         disk.execute("BEGIN")
-        lost = LostRows()
+        lost, left = LostRows(), set[tuple[str, str]]()
         for item in each_row(items):
             if isinstance(item, RespondentRow):
                 disk.execute(
@@ -159,12 +175,15 @@ def gathered(items: Iterable[Read | PlainRows], marking: Marking, given: Given =
                 if not isinstance(item, LeftOut):
                     yield item
                 if isinstance(item, (Refused, LeftOut)) and item.team:
-                    lost.add(item.whose, _reason(item))
+                    _add(item, lost)
         disk.execute(_ORGANISATIONS)
         disk.execute(_JOIN)
         for whose, group in groupby(disk.execute(_BY_TEAM), key=itemgetter(0, 1)):
             read = (pickle.loads(row) for _, _, row in islice(group, MOST_PEOPLE + 1))  # noqa: S301 — we put it there
-            yield from _one_team([*read], marking, given, lost.of(whose))
+            if missed := lost.of(whose):
+                left.add(whose)
+            yield from _one_team([*read], marking, given, missed)
+        yield from _none_left(lost, left)
 
 
 _ORGANISATIONS = """

@@ -14,11 +14,12 @@ from typing import Any, Self
 from readiness.assessment.model import Assessment
 from readiness.bank.model import Bank, Question
 from readiness.batch.blocks import AskedCells, Parts, Picker, PlainRows, RowProfile
-from readiness.batch.rows import LeftOut, Read, Refused, RespondentRow, cell_of, row_of
+from readiness.batch.rows import Read, Refused, RespondentRow, cell_of, row_of
 from readiness.batch.scorer import Marking, ProfileMarking
-from readiness.errors import MOST_TOLD, InputError, Notice
+from readiness.errors import MOST_TOLD, InputError, Notice, Place
 from readiness.intake.columns import SurveyColumn
 from readiness.intake.headings import Names
+from readiness.intake.left_out import LeftOut
 from readiness.intake.mapping import Mapping, TargetKind
 from readiness.intake.sheets import unread_sheets
 from readiness.intake.summary import aside_told, emptied_told, nothing_told
@@ -256,7 +257,8 @@ class RowReader:
             left_out = self.asides.setdefault(reading.aside, _Rows()) if reading.aside else self.skipped
             left_out.add(row.number)
             if reading.aside and reading.team:
-                yield LeftOut(safe(reading.team), self._organisation(reading.organisation), reading.aside)
+                organisation, place = self._organisation(reading.organisation), Place(self._file, row.number)
+                yield LeftOut(safe(reading.team), organisation, reading.aside, place)
         else:
             self.taken = True
             self._remember(row, reading.assessment, reading)

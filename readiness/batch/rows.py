@@ -12,7 +12,7 @@ from readiness.assessment.model import NOT_APPLICABLE, UNKNOWN, Assessment, Bank
 from readiness.assessment.team_names import identity
 from readiness.bank.model import Bank
 from readiness.errors import Notice, Place, Problem
-from readiness.intake.vendor import Aside
+from readiness.intake.left_out import LeftOut
 from readiness.scoring.parts import DomainPart
 from readiness.text import all_words
 
@@ -92,20 +92,6 @@ class Refused:
     def slug(self) -> str:
         """What the files of that team are called."""
         return slug_of(self.team, self.whose)
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A row that somebody answered and that does not count, and why. All of them are told together."""
-
-    team: str
-    organisation: str
-    aside: Aside
-
-    @property
-    def whose(self) -> tuple[str, str]:
-        """Which team the row would have been about, as ``RespondentRow.whose``."""
-        return whose(self.organisation, self.team)
 
 
 Read = RespondentRow | Refused | LeftOut | Notice

@@ -11,13 +11,14 @@ from readiness.assessment.model import Assessment
 from readiness.assessment.roles import Roles, role_id
 from readiness.errors import MOST_TOLD, Place, Problem
 from readiness.intake.columns import SurveyColumn
+from readiness.intake.left_out import LeftOut
 from readiness.intake.mapping import TargetKind
 from readiness.intake.survey import RowReading, SurveyReader
 from readiness.intake.tables import TableRow
 from readiness.intake.undecided import Open, OpenWords
 from readiness.intake.vendor import Aside
 from readiness.roundtrip.form_entries import Given
-from readiness.text import counted, some
+from readiness.text import counted, safe, some
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class SurveyReading:
     lowest: int | None
     assumed: bool
     asides: Mapping[Aside, tuple[int, ...]]
-    lost: tuple[RowReading, ...]
+    lost: tuple[LeftOut, ...]
     emptied: int
 
 
@@ -93,7 +94,7 @@ def read_survey(reader: SurveyReader) -> SurveyReading:
     open_: dict[object, Open] = {}
     problems, notices = [*reader.problems], [*reader.notices]
     asides: defaultdict[Aside, list[int]] = defaultdict(list)
-    lost: list[RowReading] = []
+    lost: list[LeftOut] = []
     emptied = undecided = 0
     keys = _Keys(reader)
     for row in reader.rows():
@@ -108,7 +109,11 @@ def read_survey(reader: SurveyReader) -> SurveyReading:
             gathered.append(keys.gathered(row, reading, reading.assessment))
         elif reading.aside:
             asides[reading.aside].append(row.number)
-            lost += [reading] * bool(reading.team)
+            if reading.team:
+                organisation = reading.organisation or reader.given.organisation or ""
+                lost.append(
+                    LeftOut(safe(reading.team), safe(organisation), reading.aside, Place(reader.file, row.number))
+                )
         elif reading.understood:
             skipped.append(row.number)
         if len(problems) > MOST_TOLD:

@@ -38,7 +38,7 @@ from readiness.roundtrip.form_entries import Given
 from readiness.roundtrip.form_pdf_read import read_filled_pdf
 from readiness.roundtrip.form_xlsx_read import is_form, read_filled_xlsx
 from readiness.temporary_folders import temporary_folder
-from readiness.text import counted
+from readiness.text import counted, short, some
 from readiness.time_limit import SlowFiles
 
 _ENDINGS = (".pdf", *TABLES, *ASSESSMENTS)
@@ -205,7 +205,7 @@ def gather(sources: Sequence[OpenedFile], bank: Bank, mapping: Mapping, given: G
             problems += reading.problems
             notices += reading.notices
             for row in reading.lost:
-                lost.add(_identities(row.organisation or given.organisation, row.team), row.aside)
+                lost.add(row)
             if not reader.cells.about_questions:
                 problems += unread_sheets(source.content)
             if not (reading.gathered or reading.open or reading.problems):
@@ -227,24 +227,30 @@ def gather(sources: Sequence[OpenedFile], bank: Bank, mapping: Mapping, given: G
             notices += counted_as_not_known(of_file[str(source.path)], bank, str(source.path))
         notices += (*once.notices, *settled.notices)
         gathered = _each_person_once(settled.gathered, bank, problems, notices)
-        problems += _teams_too_small(gathered, lost)
+        teams = _by_team(gathered)
+        small = (too_few(len(them), lost.of(whose), them[0].place) for whose, them in teams.items())
+        problems += filter(None, small)
+        notices += _none_left([short(row.of) for row, _ in lost.none_left(teams)])
     whole = [one for one in gathered if not one.surveyed]
     lacking = missing(readers, whole, open_, bank, given) if unsettled else None
     return Intake(tuple(gathered), tuple(open_), tuple(problems), tuple(notices), tuple(account), lacking)
 
 
-def _identities(organisation: str | None, team: str) -> tuple[str, str]:
-    return identity(organisation or ""), identity(team)
+def _none_left(teams: Sequence[str]) -> Iterator[str]:
+    """Yield what to tell of teams that have no row left."""
+    if teams:
+        told = f"No row is left of {counted(len(teams), 'team')}: {some(teams)}. Files that were collected of"
+        told += " it before stay." if len(teams) == 1 else " them before stay."
+        yield f"{told} Delete those of people who have withdrawn."
 
 
-def _teams_too_small(gathered: Sequence[Gathered], lost: LostRows) -> Iterator[Problem]:
-    """Yield the problem of each team of which too few rows are left."""
+def _by_team(gathered: Sequence[Gathered]) -> dict[tuple[str, str], list[Gathered]]:
+    """Return the respondents by organisation and team, both as ``identity`` leaves them."""
     teams = defaultdict[tuple[str, str], list[Gathered]](list)
     for one in gathered:
-        teams[_identities(one.assessment.team.organisation, one.assessment.team.name)].append(one)
-    for whose, members in teams.items():
-        if problem := too_few(len(members), lost.of(whose), members[0].place):
-            yield problem
+        team = one.assessment.team
+        teams[identity(team.organisation or ""), identity(team.name)].append(one)
+    return teams
 
 
 def open_as_problems(open_: Sequence[Open], bank: Bank, given: Given) -> list[Problem]:

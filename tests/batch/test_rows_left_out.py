@@ -187,10 +187,9 @@ def test_two_of_three_who_began_are_no_team_of_two_in_a_batch_or_collected(
         [finished(number=1), finished(number=2), unfinished() | {"language": "", "critical-mass-planned": ""}],
         [finished(number=1), unfinished()],
         [finished(number=1), finished(number=2), finished(number=3), unfinished()],
-        [finished(number=1), finished(number=2), unfinished(organisation="Lindale")],
         [finished(number=1), finished(number=2), unfinished(team="")],
     ],
-    ids=["nobody answered", "one of two", "three are left", "elsewhere", "no team"],
+    ids=["nobody answered", "one of two", "three are left", "no team"],
 )
 def test_who_began_matters_only_if_three_would_be_two(
     bank: Bank, tmp_path: Path, rows: Sequence[dict[str, str]]
