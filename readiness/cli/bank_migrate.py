@@ -240,8 +240,7 @@ def _plans(given: "Mapping[Path, Assessment]", old: "Bank") -> dict[Path, Path]:
     for path, answers in given.items():
         team, folder = answers.team, [path.parent]
         usual = plan_path(folder, team, shelf)
-        called = shelf.called(folder, old, team.name)
-        about = [plan.path for plan in called if shelf.is_about(plan, team, [path])]
+        about = [plan.path for plan in shelf.of(folder, old, team, [path])]
         unclaimed |= unclaimed_plans([path], team, old, shelf)
         for plan in dict.fromkeys([*about, *([usual] if usual is not None and usual.is_file() else [])]):
             name = plan.name.removesuffix(PLAN_ENDING)

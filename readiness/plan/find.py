@@ -1,8 +1,9 @@
 """Finds the file of a team's plan, beside its answers: never one that is another team's."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 
 from readiness.assessment.endings import PLAN_ENDING
@@ -18,7 +19,7 @@ from readiness.plan.shelf import FiledPlan, PlanShelf
 from readiness.text import short, some
 
 _TOLD = 5
-"""How many plans that could be a renamed team's are told one by one."""
+"""How many plans that are not used are told one by one."""
 
 
 def plan_path(paths: Sequence[Path], team: Team, shelf: PlanShelf | None = None) -> Path | None:
@@ -37,7 +38,7 @@ def plan_path(paths: Sequence[Path], team: Team, shelf: PlanShelf | None = None)
         return None
     named = identity(f"{team.name} {team.organisation or ''}").casefold()
     words = re.sub(r"[\W_]+", "-", named).strip("-")[:60].strip("-") or "team"
-    return (shelf or PlanShelf()).place(folders[0] / words, team, paths)
+    return (shelf or PlanShelf()).place(folders[0] / words, team, frozenset(paths))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def find_plan(
         return PlanPlace(named)
     shelf = shelf or PlanShelf()
     unclaimed = unclaimed_plans(paths, team, bank, shelf)
-    place = _place_beside(paths, team, bank, shelf, unclaimed)
+    place = _place_beside(paths, team, bank, shelf)
     if not unclaimed:
         return place
     if place.path is not None and place.path.exists():
@@ -99,17 +100,14 @@ def find_plan(
     return PlanPlace(place.path, (*place.told, waiting), settled=False, unused={**place.unused, **unclaimed})
 
 
-def _place_beside(
-    paths: Sequence[Path], team: Team, bank: Bank, shelf: PlanShelf, unclaimed: Collection[Path]
-) -> PlanPlace:
-    """Return the place of a plan that nobody has named; ``unclaimed`` ones are not used."""
-    folders, usual = _folders(paths) or [Path()], plan_path(paths, team, shelf)
-    if usual in unclaimed:
+def _place_beside(paths: Sequence[Path], team: Team, bank: Bank, shelf: PlanShelf) -> PlanPlace:
+    """Return the place of a plan that nobody has named; unclaimed ones are not used."""
+    folders, own, usual = _folders(paths) or [Path()], frozenset(paths), plan_path(paths, team, shelf)
+    if usual is not None and shelf.is_unclaimed(usual, folders, bank, team, own):
         return PlanPlace(None)
     if usual is not None:
         refuse_to_begin(usual)
-    called = shelf.called(folders, bank, team.name)
-    mine = [plan for plan in called if plan.path != usual and shelf.is_about(plan, team, paths, folders)]
+    mine = [plan for plan in shelf.of(folders, bank, team, own) if plan.path != usual]
     edited = [plan for plan in mine if not plan.is_bare]
     if usual is not None and usual.exists() and not (edited and shelf.is_bare(usual, bank)):
         names = ", ".join(str(plan.path) for plan in mine)
@@ -126,35 +124,36 @@ def _place_beside(
     if mine:
         told = f"{names} holds the edits of this team's plan. It is used, and changes are saved in it."
         return PlanPlace(mine[0].path, (Notice(told),))
-    orphans = (plan for plan in shelf.orphans(folders, bank, paths) if plan.path not in unclaimed)
+    orphans = shelf.orphans(folders, bank, paths)
     unused = _unused((plan for plan in orphans if not shelf.about(folders, plan)), paths, team)
-    alike = "is about a team of this name in another organisation, so it is not used."
-    notices = (Notice(f"{plan.path} {alike}") for plan in called if plan.path not in (*unclaimed, *unused))
+    others = (plan for plan in shelf.of_others(folders, bank, team) if plan.path not in unused)
+    first = [str(plan.path) for plan in islice(others, _TOLD + 1)]
+    alike = "about a team of this name in another organisation, so it is not used."
+    notices = [Notice(f"{path} is {alike}") for path in first[:_TOLD]]
+    notices += [Notice(f"{path} and others are not used, either.") for path in first[_TOLD:]]
     return PlanPlace(usual, tuple(notices), settled=not unused, unused=unused)
 
 
 def namesake(paths: Sequence[Path], team: Team) -> tuple[Path, Team] | None:
     """Return the first answers beside those in ``paths`` of another team of this name, and that team; None if none."""
-    return PlanShelf().namesake(team, paths, _folders(paths) or [Path()])
+    return PlanShelf().namesake(team, frozenset(paths), _folders(paths) or [Path()])
 
 
 def unclaimed_plans(paths: Sequence[Path], team: Team, bank: Bank, shelf: PlanShelf) -> Mapping[Path, Notice]:
-    """Return the plans that could be this team's or another's of its name, with what to tell a person of each.
+    """Return the first plans that could be this team's or another's of its name, with what to tell a person of each.
 
     They name no organisation. So they are nobody's until a person says whose they are.
     """
-    if not team.organisation:
-        return {}
-    folders, found = _folders(paths) or [Path()], {}
-    for plan in shelf.called(folders, bank, team.name):
-        rival = None if plan.organisation else shelf.rival(plan, team, paths, folders)
-        if rival is not None:
-            file, other = rival
-            what = f"{plan.path} names no organisation, so it could be the plan of {team}, or of {short(str(other))}"
-            what += f", whose answers are in {file}. It is not used. If it is the plan of {team}"
-            rename = Command("plan rename", tuple(map(str, paths)), ("--plan", str(plan.path)))
-            write = Notice(f"{what}, write the organisation into it", rename)
-            found[plan.path] = Notice(f"{what}, name it with --plan.") if STDIN in paths else write
+    folders, own, found = _folders(paths) or [Path()], frozenset(paths), dict[Path, Notice]()
+    for plan, file, other in islice(shelf.unclaimed(folders, bank, team, own), _TOLD + 1):
+        if len(found) == _TOLD:
+            found[plan.path] = Notice(f"{plan.path} and others name no organisation, either, and are not used.")
+            break
+        what = f"{plan.path} names no organisation, so it could be the plan of {team}, or of {short(str(other))}"
+        what += f", whose answers are in {file}. It is not used. If it is the plan of {team}"
+        rename = Command("plan rename", tuple(map(str, paths)), ("--plan", str(plan.path)))
+        write = Notice(f"{what}, write the organisation into it", rename)
+        found[plan.path] = Notice(f"{what}, name it with --plan.") if STDIN in paths else write
     return found
 
 
@@ -185,19 +184,19 @@ def plan_to_rename(paths: Sequence[Path], team: Team, bank: Bank) -> Path:
     A plan of numbers alone gives way to the only other one. Raises InputError if there is none, or if it could be any
     of several.
     """
-    shelf, folders = PlanShelf(), _folders(paths)
+    shelf, folders, own = PlanShelf(), _folders(paths), frozenset(paths)
     usual = plan_path(paths, team, shelf)
     others = [
         plan.path
         for plan in shelf.orphans(folders, bank, paths)
-        if plan.path != usual and not shelf.is_about(plan, team, paths, folders) and not shelf.about(folders, plan)
+        if plan.path != usual and not shelf.is_about(plan, team, own, folders) and not shelf.about(folders, plan)
     ]
     if usual is not None and usual.exists() and not (len(others) == 1 and shelf.is_bare(usual, bank)):
         return usual
-    here = others or [plan.path for plan in shelf.plans(folders, bank) if shelf.is_about(plan, team, paths, folders)]
+    here = others or [plan.path for plan in shelf.of(folders, bank, team, own)]
     if len(here) == 1:
         return here[0]
-    names = some([*map(str, others or unclaimed_plans(paths, team, bank, shelf))])
+    names = some([*map(str, others or [plan.path for plan, *_ in shelf.unclaimed(folders, bank, team, own)])])
     what = f"There {'are several plans' if others else 'is no plan'} beside these answers{names and ': '}{names}"
     if names and not others:
         what = f"It is not known if this is the plan of {team}: {names}"

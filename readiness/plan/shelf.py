@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from readiness.assessment.earlier import is_earlier, named_by_day
 from readiness.assessment.endings import ENDINGS, PLAN_ENDING
@@ -40,17 +41,39 @@ class FiledPlan:
         """Return whether it has this team's name, and is of no other organisation."""
         return self.team is not None and team.is_called(self.team, self.organisation)
 
+    def is_beside(self, own: Collection[Path]) -> bool:
+        """Return whether it is named after answers of its team's name, all of which are among ``own``."""
+        return bool(self.beside) and all(file in own for file in self.beside)
+
     def fits(self, bank: Bank) -> bool:
         """Return whether it is made from the bank, or can't be read."""
         return self.bank in (None, bank.id)
 
 
-_ByName = Mapping[str | None, Sequence[FiledPlan]]
+class _Namesakes(NamedTuple):
+    """Plans of teams of one name: by organisation, "" if none; and those named after their team's answers, by these."""
+
+    by_organisation: dict[str, list[FiledPlan]]
+    by_answers: dict[Path, list[FiledPlan]]
+
+    def unsure(self, team: Team) -> Iterator[FiledPlan]:
+        """Yield those that name an organisation if this team names none, or the other way round."""
+        names = [""] if team.organisation else [name for name in self.by_organisation if name]
+        return (plan for name in names for plan in self.by_organisation.get(name, ()))
+
+
+_NONE = _Namesakes({}, {})
+_ByName = Mapping[str | None, _Namesakes]
 """Plans by ``identity`` of their teams' names; by None those that can't be read."""
+_Answers = Mapping[str, Sequence[tuple[Path, Team]]]
+"""Files of answers about teams of one name, each with the team, by ``identity`` of its organisation."""
 
 
 class PlanShelf:
-    """The plans and the answers that lie in folders. Each folder is looked at once."""
+    """The plans and the answers that lie in folders. Each folder is looked at once.
+
+    A folder can hold those of many teams of one name: a look for one team's must not go through all of them.
+    """
 
     def __init__(self) -> None:
         self._read = cache(_plan)
@@ -60,14 +83,55 @@ class PlanShelf:
         self._teams = cache(_teams_in)
         self._orphans = cache(self._orphans_in)
 
-    def plans(self, folders: Sequence[Path], bank: Bank) -> list[FiledPlan]:
-        """Return the plans in the folders that are made from the bank, and those that can't be read."""
-        return [plan for folder in folders for plan in self._plans(folder).values() if plan.fits(bank)]
+    def of(self, folders: Sequence[Path], bank: Bank, team: Team, own: Collection[Path]) -> list[FiledPlan]:
+        """Return the plans in the folders that are about this team, as ``is_about``, and made from the bank."""
+        found = (plan for plans in self._called(folders, team) for plan in self._mine(plans, team, own, folders))
+        return sorted((plan for plan in found if plan.fits(bank)), key=lambda plan: plan.path)
 
-    def called(self, folders: Sequence[Path], bank: Bank, name: str | None) -> list[FiledPlan]:
-        """Return those of teams of this name; None: those that can't be read."""
-        key = None if name is None else identity(name)
-        return [plan for folder in folders for plan in self._by_name(folder).get(key, ()) if plan.fits(bank)]
+    def unclaimed(
+        self, folders: Sequence[Path], bank: Bank, team: Team, own: Collection[Path]
+    ) -> Iterator[tuple[FiledPlan, Path, Team]]:
+        """Yield the plans in the folders that name no organisation and could be this team's, or another's.
+
+        With each comes the other team, and its answers, as ``rival``.
+        """
+        named = self._called(folders, team) if team.organisation else []
+        other = None
+        for plan in (plan for plans in named for plan in plans.unsure(team)):
+            if plan.fits(bank) and not plan.is_beside(own):
+                other = other or self.namesake(team, own, folders)
+                if other is None:
+                    return
+                yield plan, *other
+
+    def is_unclaimed(self, path: Path, folders: Sequence[Path], bank: Bank, team: Team, own: Collection[Path]) -> bool:
+        """Return whether the file holds such a plan."""
+        plan = self._plans(path.parent).get(path)
+        if plan is None or plan.organisation or not (team.organisation and plan.may_be_of(team) and plan.fits(bank)):
+            return False
+        return self.rival(plan, team, own, folders) is not None
+
+    def of_others(self, folders: Sequence[Path], bank: Bank, team: Team) -> Iterator[FiledPlan]:
+        """Yield the plans in the folders of teams of this name in another organisation."""
+        own = ("", identity(team.organisation or ""))
+        named = (each for plans in self._called(folders, team) for each in plans.by_organisation.items())
+        return (plan for organisation, plans in named if organisation not in own for plan in plans if plan.fits(bank))
+
+    def _called(self, folders: Sequence[Path], team: Team) -> list[_Namesakes]:
+        return [self._by_name(folder).get(identity(team.name), _NONE) for folder in folders]
+
+    def _mine(
+        self, plans: _Namesakes, team: Team, own: Collection[Path], folders: Sequence[Path]
+    ) -> Iterator[FiledPlan]:
+        """Yield those of the plans, which lie in the folders, that are about this team."""
+        yield from plans.by_organisation.get(identity(team.organisation or ""), ())
+        if next(plans.unsure(team), None) is None:
+            return
+        if self.namesake(team, own, folders) is None:
+            yield from plans.unsure(team)
+        else:
+            beside = (plan for file in sorted(own) for plan in plans.by_answers.get(file, ()) if plan.is_beside(own))
+            yield from (plan for plan in beside if bool(plan.organisation) != bool(team.organisation))
 
     def orphans(self, folders: Sequence[Path], bank: Bank, own: Sequence[Path]) -> Iterator[FiledPlan]:
         """Yield plans that no answers there are about, and those that can't be read: any may be of a renamed team.
@@ -84,17 +148,18 @@ class PlanShelf:
         plan = self._plans(path.parent).get(path)
         return plan is not None and plan.is_bare and plan.fits(bank)
 
-    def place(self, start: Path, team: Team, own: Sequence[Path]) -> Path:
+    def place(self, start: Path, team: Team, own: Collection[Path]) -> Path:
         """Return the file of this team's plan among those whose names begin as ``start`` and end in a number.
 
         Without one it is a file that can't be read, as it may be this team's; and without that, the first free name.
         """
         plans, free = self._numbered(start)
-        mine = (plan for plan in plans.get(identity(team.name), ()) if self.is_about(plan, team, own))
-        found = next(mine, None) or next(iter(plans.get(None, ())), None)
+        mine = self._mine(plans.get(identity(team.name), _NONE), team, own, [start.parent])
+        unread = plans.get(None, _NONE).by_organisation.values()
+        found = next(mine, None) or next((plan for each in unread for plan in each), None)
         return free if found is None else found.path
 
-    def is_about(self, plan: FiledPlan, team: Team, own: Sequence[Path], folders: Sequence[Path] = ()) -> bool:
+    def is_about(self, plan: FiledPlan, team: Team, own: Collection[Path], folders: Sequence[Path] = ()) -> bool:
         """Return whether it is the plan of this team, which has its ``own`` answers: it could be of no other.
 
         If only one of the two names an organisation, it could be that of another team of this name with answers there.
@@ -102,35 +167,37 @@ class PlanShelf:
         return plan.may_be_of(team) and self.rival(plan, team, own, folders) is None
 
     def rival(
-        self, plan: FiledPlan, team: Team, own: Sequence[Path], folders: Sequence[Path] = ()
+        self, plan: FiledPlan, team: Team, own: Collection[Path], folders: Sequence[Path] = ()
     ) -> tuple[Path, Team] | None:
         """Return answers in the ``folders``, or beside the plan, of another team that it could be of, and that team.
 
         None if there are none, if the names settle it, or if the plan is named after the team's ``own`` answers.
         """
-        if bool(plan.organisation) == bool(team.organisation) or (plan.beside and {*plan.beside} <= {*own}):
+        if bool(plan.organisation) == bool(team.organisation) or plan.is_beside(own):
             return None
         return self.namesake(team, own, [*folders, plan.path.parent])
 
-    def namesake(self, team: Team, own: Sequence[Path], folders: Sequence[Path]) -> tuple[Path, Team] | None:
+    def namesake(self, team: Team, own: Collection[Path], folders: Sequence[Path]) -> tuple[Path, Team] | None:
         """Return the first answers in the folders of another team of this name, and that team; None if there are none.
 
         Answers that name no organisation are another team's, too, unless they are its ``own``.
         """
-        organisation = identity(team.organisation or "")
-        for file, other in self.answers(folders, team.name):
-            if identity(other.organisation or "") != organisation and file not in own:
-                return file, other
-        return None
+        mine = identity(team.organisation or "")
+        named = (each for answers in self._answers(folders, team.name) for each in answers.items())
+        others = (found for organisation, found in named if organisation != mine)
+        return next((each for found in others for each in found if each[0] not in own), None)
 
     def about(self, folders: Sequence[Path], plan: FiledPlan) -> Path | None:
         """Return the first file in the folders with answers about the plan's team; None if there is none."""
-        found = self.answers(folders, plan.team) if plan.team is not None else ()
-        return next((file for file, team in found if plan.may_be_of(team)), None)
+        organisation = identity(plan.organisation or "")
+        for answers in self._answers(folders, plan.team) if plan.team is not None else ():
+            named = (organisation, "") if organisation else answers
+            for file, _ in (each for name in named for each in answers.get(name, ())):
+                return file
+        return None
 
-    def answers(self, folders: Sequence[Path], name: str) -> list[tuple[Path, Team]]:
-        """Return the files in the folders with answers about teams of this name, each with the team."""
-        return [each for folder in folders for each in self._teams(folder).get(identity(name), ())]
+    def _answers(self, folders: Sequence[Path], name: str) -> list[_Answers]:
+        return [self._teams(folder).get(identity(name), {}) for folder in folders]
 
     def _plans_in(self, folder: Path) -> Mapping[Path, FiledPlan]:
         by_day = cache(named_by_day)
@@ -155,18 +222,22 @@ class PlanShelf:
 
 
 def _by_name(plans: Sequence[FiledPlan]) -> _ByName:
-    found = defaultdict[str | None, list[FiledPlan]](list)
+    found: dict[str | None, _Namesakes] = {}
     for plan in plans:
-        found[None if plan.team is None else identity(plan.team)].append(plan)
+        named = found.setdefault(None if plan.team is None else identity(plan.team), _Namesakes({}, {}))
+        named.by_organisation.setdefault(identity(plan.organisation or ""), []).append(plan)
+        if plan.beside:
+            named.by_answers.setdefault(plan.beside[0], []).append(plan)
     return found
 
 
-def _teams_in(folder: Path) -> Mapping[str, Sequence[tuple[Path, Team]]]:
+def _teams_in(folder: Path) -> Mapping[str, _Answers]:
     """Return the files of answers in the folder, each with its team as far as it can be read, by ``identity``."""
-    found = defaultdict[str, list[tuple[Path, Team]]](list)
+    found: dict[str, dict[str, list[tuple[Path, Team]]]] = {}
     for file in folder_files(folder, ENDINGS).files:
         if team := team_in(file):
-            found[identity(team.name)].append((file, team))
+            named = found.setdefault(identity(team.name), {})
+            named.setdefault(identity(team.organisation or ""), []).append((file, team))
     return found
 
 

@@ -1,6 +1,7 @@
 """Which file holds a team's plan: found beside its answers, and never another team's."""
 
 import json
+import random
 from pathlib import Path
 from time import process_time
 
@@ -319,10 +320,11 @@ def test_a_long_name_of_a_team_is_cut_in_the_name_of_its_file(tmp_path: Path) ->
 
 def test_a_shelf_looks_at_a_folder_once(places: Places) -> None:
     shelf = PlanShelf()
-    assert shelf.plans([places.folder], places.bank) == []
+    folders, team = [places.folder, places.folder], Team(name="T")
+    assert shelf.of(folders, places.bank, team, ()) == []
     places.plan("t.plan.json", "T")
-    assert shelf.plans([places.folder], places.bank) == []
-    assert [plan.team for plan in PlanShelf().plans([places.folder, places.folder], places.bank)] == ["T", "T"]
+    assert shelf.of(folders, places.bank, team, ()) == []
+    assert [plan.team for plan in PlanShelf().of(folders, places.bank, team, ())] == ["T", "T"]
 
 
 @pytest.mark.parametrize("stays", [True, False])
@@ -350,6 +352,60 @@ def test_many_teams_find_their_plans_among_those_whose_names_begin_alike(places:
     found = [find_plan(paths, team, places.bank, shelf).path for paths, team in zip(files, teams, strict=True)]
     assert process_time() - began < 2
     assert found == [places.folder / name for name in names]
+
+
+@pytest.mark.parametrize("name", ["Northside", "x" * 60])
+@pytest.mark.parametrize("named", [True, False])
+def test_many_teams_of_one_name_find_their_plans_quickly(places: Places, name: str, *, named: bool) -> None:
+    teams = [Team(name=name, organisation=f"Trust {nth}") for nth in range(500)]
+    files = [places.answers(f"{nth}.json", name, team.organisation) for nth, team in enumerate(teams)]
+    for nth, team in enumerate(teams):
+        places.plan(f"{name}{f'-{nth + 1}' if nth else ''}.plan.json", name, team.organisation if named else None)
+    shelf, began = PlanShelf(), process_time()
+    found = [
+        find_plan([file, places.folder / "more.json"], team, places.bank, shelf)
+        for file, team in zip(files, teams, strict=True)
+    ]
+    assert process_time() - began < 2
+    assert [place.settled for place in found] == [named] * 500
+    last = found[-1]
+    assert len(last.unused) == (0 if named else 6)
+    if not named:
+        first, *_, rest, waiting = last.notices
+        assert "names no organisation, so it could be the plan of" in first.told
+        assert rest.told.endswith(" and others name no organisation, either, and are not used.")
+        assert waiting.told.startswith("Until it is known whose plan that is")
+    stranger = find_plan(
+        [places.answers("n.json", name, "None of these")], Team(name=name, organisation="None of these"), places.bank
+    )
+    told = [notice.told for notice in stranger.notices]
+    assert (len(told), "and others" in told[5]) == (6 if named else 7, True)
+
+
+KNOWN = ("Alder", "Birch", None)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_plan_is_found_if_it_could_be_of_no_other_team(places: Places, seed: int) -> None:
+    drawn = random.Random(seed)
+    answers = {nth: drawn.choice(KNOWN) for nth in range(6) if drawn.randrange(2)}
+    paths = {nth: places.answers(f"{nth}.json", organisation=of) for nth, of in answers.items()}
+    plans = {nth: drawn.choice((*KNOWN, None)) for nth in range(6) if drawn.randrange(3)}
+    files = {nth: places.plan(f"{nth}.plan.json", organisation=of) for nth, of in plans.items()}
+    for organisation in KNOWN:
+        own = [nth for nth in answers if drawn.randrange(2)]
+        another = any(of != organisation and nth not in own for nth, of in answers.items())
+        whose = {nth: of or answers.get(nth) for nth, of in plans.items()}
+        sure = [nth for nth, of in whose.items() if (of is None) == (organisation is None) or nth in own]
+        found = [nth for nth, of in whose.items() if organisation in (of, None) or of is None]
+        mine = [nth for nth in found if nth in sure or not another]
+        shelf, folders, team = PlanShelf(), [places.folder], Team(name="Northside", organisation=organisation)
+        given = [paths[nth] for nth in own]
+        assert [plan.path for plan in shelf.of(folders, places.bank, team, given)] == [files[nth] for nth in mine]
+        nobodys = [files[nth] for nth in found if nth not in mine and organisation]
+        assert [plan.path for plan, *_ in shelf.unclaimed(folders, places.bank, team, given)] == nobodys
+        asked = [path for path in files.values() if shelf.is_unclaimed(path, folders, places.bank, team, given)]
+        assert asked == nobodys
 
 
 def test_two_teams_of_one_name_in_one_folder_never_share_a_plan(places: Places) -> None:
