@@ -1,6 +1,7 @@
 """Files that have not come whole, by their names: parts of a download, and what stands for a file kept elsewhere."""
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from readiness.assessment.endings import ENDINGS, TABLES
@@ -60,5 +61,6 @@ def refuse_to_begin(path: Path) -> None:
     for name in (path.name, f".{path.name}"):
         for ending in _ENDINGS:
             beside = path.with_name(f"{name}{ending}")
-            if beside.exists():
-                raise InputError(not_whole(beside))
+            with suppress(OSError):  # a name that is too long is of no file
+                if beside.lstat():
+                    raise InputError(not_whole(beside))

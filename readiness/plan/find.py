@@ -112,7 +112,14 @@ def _place_beside(paths: Sequence[Path], team: Team, bank: Bank, shelf: PlanShel
     if usual is not None and usual.exists() and not (edited and shelf.is_bare(usual, bank)):
         names = ", ".join(str(plan.path) for plan in mine)
         also = f"{usual} holds the edits of the plan that are used. There are more plans of this team: {names}."
-        return PlanPlace(usual, unused={plan.path: Notice(also) for plan in mine[:1]})
+        more = {plan.path: Notice(also) for plan in mine[:1]}
+        if not shelf.is_bare(usual, bank):
+            return PlanPlace(usual, unused=more)
+        edited = [
+            plan for plan in shelf.orphans(folders, bank, paths) if not (plan.is_bare or shelf.about(folders, plan))
+        ]
+        unused = _unused(iter(edited), paths, team)  # numbers alone hide no edits that may be this team's
+        return PlanPlace(usual, settled=not unused, unused={**more, **unused})
     mine = edited or mine
     names = ", ".join(str(plan.path) for plan in mine)
     if len(mine) > 1:

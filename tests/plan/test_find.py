@@ -268,6 +268,20 @@ def test_a_plan_that_no_answers_are_about_may_be_a_renamed_teams(places: Places)
     assert places.find(*mine, places.answers("elsewhere/n3.json")) == PlanPlace(None)
 
 
+def test_numbers_alone_hide_no_plan_that_may_be_a_renamed_teams(places: Places) -> None:
+    places.answers("a.json"), places.answers("b.json")
+    bare, old = places.plan("northside.plan.json", bare=True), places.plan("north.plan.json", "North")
+    found = places.find(places.folder / "a.json", places.folder / "b.json")
+    assert (found.path, found.settled, [*found.unused]) == (bare, False, [old])
+    assert "If the team was renamed" in found.unused[old].told
+    old.unlink()
+    places.plan("other.plan.json", "Other", bare=True)
+    assert places.find(places.folder / "a.json", places.folder / "b.json") == PlanPlace(bare)
+    places.plan("northside.plan.json")
+    places.plan("north.plan.json", "North")
+    assert places.find(places.folder / "a.json", places.folder / "b.json") == PlanPlace(bare)
+
+
 def test_a_plan_of_another_organisation_may_be_a_renamed_ones(places: Places) -> None:
     mine = [places.answers("n1.json", organisation="Y"), places.answers("n2.json", organisation="Y")]
     kept = places.plan("northside-x.plan.json", organisation="X")
