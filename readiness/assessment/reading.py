@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from readiness.assessment.always import counted_as_not_known
-from readiness.assessment.duplicates import each_once
+from readiness.assessment.duplicates import LEAST_LEFT, each_once
 from readiness.assessment.endings import ENDINGS, PLAN_ENDING, ending
 from readiness.assessment.file_kinds import EDITS, foreign, written_by_us
 from readiness.assessment.fitting import fit, misfits_beside, not_asked
@@ -71,6 +71,12 @@ def read_assessments(paths: Iterable[Path], bank: Bank) -> Reading:
     return Reading(tuple(assessments), (*map(Notice.of, left_out), *notices), tuple(files))
 
 
+_OF_TWO = (
+    "Two people are read here, and of two nothing is hidden: each can work out what the other said. "
+    "If a file that was not read holds somebody’s answers, bring it in first (readiness collect)."
+)
+
+
 def read_team(paths: Iterable[Path], bank: Bank) -> Reading:
     """Return the assessments in ``paths``, all of one team: its respondents, each once (``each_once``).
 
@@ -88,7 +94,9 @@ def read_team(paths: Iterable[Path], bank: Bank) -> Reading:
     if group_alone(zip(map(str, reading.files), reading.assessments, strict=True)):
         return replace(reading, files=reading.files[:1])
     once = each_once(reading.assessments, [str(file) for file in reading.files], bank.roles)
-    return Reading(once.of(reading.assessments), (*reading.notices, *once.notices), reading.files)
+    not_read = any(isinstance(told, Notice) for told in reading.notices)  # all else is said in plain text
+    alone = (_OF_TWO,) if not_read and len(once.kept) == LEAST_LEFT - 1 else ()
+    return Reading(once.of(reading.assessments), (*reading.notices, *alone, *once.notices), reading.files)
 
 
 def _names_of(team: Team) -> tuple[str, str]:

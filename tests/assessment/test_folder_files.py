@@ -6,7 +6,7 @@ import pytest
 
 from readiness.assessment.endings import ENDINGS, LOCK, TABLES, ending
 from readiness.assessment.folder_files import folder_files, holds_answers, not_read
-from readiness.assessment.reading import read_assessment, read_assessments
+from readiness.assessment.reading import read_assessment, read_assessments, read_team
 from readiness.bank.model import Bank
 from readiness.errors import MOST_TOLD, InputError
 from tests.conftest import assessment
@@ -108,6 +108,15 @@ def test_a_folder_with_nothing_whole_says_that_alone(tmp_path: Path, small: Bank
     with pytest.raises(InputError) as error:
         read_assessments([tmp_path], small)
     assert [problem.what for problem in error.value.problems] == [NOT_WHOLE]
+
+
+def test_of_two_who_are_left_it_is_said_that_nothing_is_hidden(tmp_path: Path, small: Bank) -> None:
+    filled(tmp_path, "a.json", "b.json", data=assessment(small, {"a": 1}).to_json().encode())
+    assert not any("Two people are read" in str(one) for one in read_team([tmp_path], small).notices)
+    filled(tmp_path, "c.txt")
+    first, second, *_alike = read_team([tmp_path], small).notices
+    assert "c.txt" in str(first)
+    assert "of two nothing is hidden" in str(second)
 
 
 @pytest.mark.parametrize("below", [True, False])
