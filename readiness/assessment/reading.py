@@ -73,7 +73,7 @@ def read_assessments(paths: Iterable[Path], bank: Bank) -> Reading:
 
 _OF_TWO = (
     "Two people are read here, and of two nothing is hidden: each can work out what the other said. "
-    "If a file that was not read holds somebody’s answers, bring it in first (readiness collect)."
+    "If a file that was not read holds somebody’s answers, collect it first."
 )
 
 
