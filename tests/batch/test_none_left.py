@@ -135,7 +135,7 @@ ORGANISED = st.tuples(st.sampled_from(["Alder", "Birch", ""]), st.sampled_from([
 SOME = Problem("This is wrong", "Mend it.")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(ORGANISED, min_size=1, max_size=7), st.sampled_from(sorted(ANSWERED)))
 def test_whatever_the_order_the_same_teams_are_refused(bank: Bank, items: list[tuple[str, str]], aside: Aside) -> None:
     marking = Marking(bank)

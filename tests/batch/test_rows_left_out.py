@@ -60,7 +60,7 @@ def test_a_team_of_the_same_name_elsewhere_is_whole(bank: Bank, tmp_path: Path) 
 ORGANISED = st.tuples(st.sampled_from(["Alder", "Birch", ""]), st.booleans())
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(ORGANISED, min_size=1, max_size=8))
 def test_whatever_the_order_a_row_that_is_left_out_is_missed_by_the_same_teams(
     bank: Bank, items: list[tuple[str, bool]]
