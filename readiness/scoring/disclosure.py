@@ -11,8 +11,6 @@ MIN_GROUP = 5
 LEAST_GROUP = LEAST_LEFT
 """What nobody may go below: of two people, each learns what the other said."""
 
-_TOO_FEW = f"a group that is shown has at least {LEAST_GROUP} people"
-
 Key = TypeVar("Key", bound=Hashable)
 
 
@@ -67,8 +65,6 @@ def shown_groups(
     agreed hide nobody: with them, it would show at which question two others are silent. And who reads it can't tell
     which of ``never`` gave what remains. Raises ValueError if ``least`` is below LEAST_GROUP.
     """
-    if least < LEAST_GROUP:
-        raise ValueError(_TOO_FEW)
     rule = _Rule(sizes, others, least, first, mixed=others.n > 0 or bool(never))
     large = [group for group, people in sizes.items() if group not in never and people.n >= least]
     agreed = [group for group, people in sizes.items() if group not in never and people.n and not people.exposed]
@@ -94,8 +90,6 @@ def possible_groups(
     ``first`` go before the others, and each has to leave room for those before it. ``within``: of these alone. Raises
     ValueError if ``least`` is below LEAST_GROUP.
     """
-    if least < LEAST_GROUP:
-        raise ValueError(_TOO_FEW)
     large_ones, small_ones = (sizes, sizes) if within is None else (within.unasked, (*within.unasked, *within.asked))
     never = {*never, *(group for group in sizes if group not in small_ones)}
     rule = _Rule(sizes, others, least, first, mixed=others.n > 0 or bool(never))
@@ -120,6 +114,10 @@ class _Rule(Generic[Key]):
     least: int
     first: Container[Key]
     mixed: bool
+
+    def __post_init__(self) -> None:
+        if self.least < LEAST_GROUP:
+            raise ValueError(f"a group that is shown has at least {LEAST_GROUP} people")
 
     def shown(
         self, groups: Sequence[Key], views: Sequence[Mapping[Key, People]], kept: Collection[Key] = ()
