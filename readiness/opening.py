@@ -15,6 +15,11 @@ class NoFileError(OSError):
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 
 
+TOO_MANY_OPEN = (errno.EMFILE, errno.ENFILE)
+FEWER_FILES = "Name fewer files at a time, such as one folder after the other."
+"""What to do if a process may have no more files open."""
+
+
 def opened(path: Path) -> BufferedReader:
     """Return the file, open to be read. Raises OSError if it can't be, and NoFileError if it is no ordinary file."""
     _is_a_file(path.stat().st_mode, path)  # before it is opened: to open a device can set it going

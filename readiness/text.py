@@ -27,7 +27,7 @@ def safe(text: str) -> str:
     """
     if text.isprintable() and "  " not in text:  # as nearly all is, of a million names
         return text.strip()
-    return _SPACES.sub(" ", _NOT_SHOWN.sub("", text)).strip()
+    return _SPACES.sub(" ", without_controls(text)).strip()
 
 
 def all_words(texts: Iterable[str]) -> bool:

@@ -21,7 +21,7 @@ from readiness.assessment.model import Assessment
 from readiness.assessment.not_whole import refuse_to_begin
 from readiness.bank.document import MAX_NODES, decode, parse_json
 from readiness.errors import InputError, Place, Problem
-from readiness.opening import opened, real
+from readiness.opening import FEWER_FILES, TOO_MANY_OPEN, opened, real
 
 
 def lock_of(path: Path) -> FileLock:
@@ -89,8 +89,10 @@ class KeptFile(Generic[Kept]):
             sweep(self.path.parent, {self.path.name})
             refuse_to_begin(self.path)
             self._on_disk = self._read()
-        except BaseException:
+        except BaseException as error:
             self._lock.release()
+            if isinstance(error, OSError):
+                raise InputError(self._cannot_save(error)) from None
             raise
         return self
 
@@ -151,6 +153,8 @@ class KeptFile(Generic[Kept]):
     def _cannot_save(self, error: OSError) -> Problem:
         what = f"{self.holds.capitalize()} can't be saved here ({error.strerror or error})"
         todo = "Make room, or choose another folder. All that was saved before is still in the file."
+        if error.errno in TOO_MANY_OPEN:
+            todo = FEWER_FILES
         return Problem(what, todo, Place(str(self.path)))
 
 

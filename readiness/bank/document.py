@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 import yaml
 
 from readiness.errors import InputError, Place, Problem
-from readiness.opening import NoFileError, opened
+from readiness.opening import FEWER_FILES, TOO_MANY_OPEN, NoFileError, opened
 from readiness.text import short
 
 # libyaml's parser is 15 times as fast, where PyYAML was built with it.
@@ -80,7 +80,8 @@ def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
     except NoFileError:
         problem = Problem("This is no ordinary file, and was not read", "Name a file.", Place(str(path)))
     except OSError as error:
-        problem = Problem(f"The file can't be read ({error.strerror})", "Check who may read it.", Place(str(path)))
+        todo = FEWER_FILES if error.errno in TOO_MANY_OPEN else "Check who may read it."
+        problem = Problem(f"The file can't be read ({error.strerror})", todo, Place(str(path)))
     raise InputError(problem)
 
 

@@ -94,15 +94,16 @@ def _font() -> Diagnosis:
 
 def _pango() -> Diagnosis:
     from readiness.document.browser import browsers
-    from readiness.document.engine import missing
+    from readiness.document.engine import has_ssl, missing
 
     problem = missing()
     if problem is None:
         return Diagnosis(good=True, what="Pango, for every PDF")
+    todo = install_here(sys.platform) if has_ssl() else ("Install Python from python.org.",)
     if browsers():
         what = f"{problem}. Forms to fill in and the PDFs of a batch need it; a browser makes the others."
-        return Diagnosis(good=False, what=what, todo=install_here(sys.platform), needed=False)
-    return Diagnosis(good=False, what=f"{problem}. All but the PDF works without it.", todo=install_here(sys.platform))
+        return Diagnosis(good=False, what=what, todo=todo, needed=False)
+    return Diagnosis(good=False, what=f"{problem}. All but the PDF works without it.", todo=todo)
 
 
 def _browser() -> Diagnosis:

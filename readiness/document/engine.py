@@ -10,6 +10,7 @@ import threading
 import warnings
 from collections.abc import Callable, Iterator
 from ctypes import util
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -74,15 +75,21 @@ def _seldom_used() -> Iterator[None]:
 
 
 _MISSING = "Pango, which lays out the PDF, is missing on this machine"
+_NO_SSL = "This Python lacks its module ssl, which making a PDF needs"
 
 
 def _install(otherwise: str) -> str:
+    if not has_ssl():
+        return f"Install Python from python.org, or {otherwise}."
     how = "; ".join(f"{system}: {command}" for system, command in INSTALL.items())
     return f"Install it ({how}), or {otherwise}."
 
 
 def weasyprint() -> ModuleType:
     """Return the module. Raises InputError that says how to install what it needs."""
+    instead = "write the report as .html, which needs nothing more"
+    if not has_ssl():
+        raise InputError(Problem(_NO_SSL, _install(instead)))
     try:
         # Where a library is missing, WeasyPrint prints about it to stdout. Where the machine has no fonts, it warns;
         # the shipped font is enough.
@@ -95,8 +102,13 @@ def weasyprint() -> ModuleType:
             warnings.simplefilter("ignore", UserWarning)
             module = importlib.import_module("weasyprint")
     except (OSError, ImportError):
-        raise InputError(Problem(_MISSING, _install("write the report as .html, which needs nothing more"))) from None
+        raise InputError(Problem(_MISSING, _install(instead))) from None
     return module
+
+
+def has_ssl() -> bool:
+    """Return whether this Python was made with ``ssl``: WeasyPrint counts on it, although we let it fetch nothing."""
+    return find_spec("_ssl") is not None
 
 
 def missing() -> str | None:
@@ -127,7 +139,7 @@ def browser_instead() -> Browser | None:
         todo = f"Install Edge, Chrome or Chromium, or set {ENGINE} to the path of the browser."
         raise InputError(Problem(f"No browser was found on this machine, and {ENGINE} asks for one", todo))
     todo = _install("a browser (Edge, Chrome or Chromium), or write the report as .html, which needs nothing more")
-    raise InputError(Problem(f"{_MISSING}, and there is no browser that could do it", todo))
+    raise InputError(Problem(f"{missing()}, and there is no browser that could do it", todo))
 
 
 def can_make_pdf() -> bool:
@@ -144,8 +156,8 @@ def need_weasyprint(what: str, otherwise: str) -> None:
     if os.environ.get(ENGINE, "weasyprint") not in ("", "weasyprint"):
         todo = f"Take {ENGINE} away, or {otherwise}."
         raise InputError(Problem(f"A browser can't make {what}, and {ENGINE} asks for one", todo))
-    if missing():
-        raise InputError(Problem(f"{_MISSING}, and a browser can't make {what}", _install(otherwise)))
+    if what_is_missing := missing():
+        raise InputError(Problem(f"{what_is_missing}, and a browser can't make {what}", _install(otherwise)))
 
 
 def fast_subsetting() -> bool:

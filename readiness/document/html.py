@@ -15,6 +15,7 @@ from readiness.document.templates import html_environment, render
 from readiness.document.web_fonts import is_enough, part_of
 from readiness.opening import real
 from readiness.resources import REPORT_TEMPLATES
+from readiness.text import without_controls
 from readiness.theme.identity import identity
 from readiness.theme.theme import FALLBACK, Theme, face_name
 
@@ -78,7 +79,7 @@ def _own_sheet(theme: Theme, name: str) -> str:
     path = theme.templates / name if theme.templates else None
     if path is None or not path.is_file() or not real(path).is_relative_to(real(path.parent)):
         return ""
-    return decode(read_bytes(path), str(path))
+    return without_controls(decode(read_bytes(path), str(path)))
 
 
 def screen_style(theme: Theme, *more: str, whole_fonts: bool = False) -> str:

@@ -32,7 +32,7 @@ from readiness.errors import InputError, Place, Problem
 from readiness.language import _, n_
 from readiness.opening import real
 from readiness.resources import REPORT_TEMPLATES
-from readiness.text import safe
+from readiness.text import safe, without_controls
 
 _TAKEN_OUT = ("lipsum", "cycler", "joiner")
 MAX_BYTES = 4_000_000
@@ -153,7 +153,7 @@ def render(environment: ImmutableSandboxedEnvironment, name: str, own: Path | No
     if own and _HALF.search(made):  # a filter of a whole block made it: no line is known
         what = "The templates make half a character, which no file can hold"
         raise InputError(Problem(what, 'Look for "\\ud" in them.', Place(str(own))))
-    return made
+    return without_controls(made) if own else made
 
 
 def _place(error: Exception, own: Path) -> Place | None:

@@ -2,10 +2,12 @@ import datetime as dt
 import errno
 import hashlib
 import os
+import resource
 import subprocess
 import sys
 import tempfile
 import textwrap
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -414,3 +416,19 @@ def test_what_has_too_many_parts_to_be_read_again_is_not_saved(tmp_path: Path) -
     with AssessmentFile(tmp_path / "a.json") as file, pytest.raises(InputError, match="take out notes and comments"):
         file.save(some().model_copy(update={"responses": {"a": Response(level=2, evidence=("x",) * 200_000)}}))
     assert not (tmp_path / "a.json").exists()
+
+
+def open_many(folder: Path) -> None:
+    with ExitStack() as files:
+        for at in range(100):
+            files.enter_context(AssessmentFile(folder / f"{at}.json"))
+
+
+def test_where_no_more_files_can_be_open_fewer_must_be_named(tmp_path: Path) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (100, hard))
+    try:
+        with pytest.raises(InputError, match=r"\(Too many open files\)\. Name fewer files"):
+            open_many(tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))

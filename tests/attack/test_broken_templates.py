@@ -69,6 +69,18 @@ def test_of_jinja(tmp_path: Path, template: str, words: str, language: str) -> N
     assert words in told(tmp_path, "--templates", "own", "--language", language, out="report.html")
 
 
+def test_no_template_or_style_sheet_moves_a_cursor_or_turns_a_line(tmp_path: Path) -> None:
+    (tmp_path / "own" / "sections").mkdir(parents=True)
+    (tmp_path / "own" / "sections" / "open.html.j2").write_text("<p>a\x1b[2Jb{{ '\u202e' }}c</p>\n", "utf-8")
+    (tmp_path / "own" / "own.css").write_text(".a::after { content: 'd\x1b[1Ae' }", "utf-8")
+    shutil.copy(EXAMPLES / "northside-cmht.yaml", tmp_path / "n.yaml")
+    run("report", "n.yaml", "-o", "report.html", "--templates", "own", cwd=tmp_path, code=0)
+    page = (tmp_path / "report.html").read_text("utf-8")
+    assert "<p>a[2Jbc</p>" in page
+    assert "'d[1Ae'" in page
+    assert controls(page) == []
+
+
 @pytest.mark.parametrize(
     ("template", "words"), [("{{ _(nobody) }}", "'nobody' is"), ("{{ _(5) }}", "_() and n_() take")]
 )

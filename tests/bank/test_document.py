@@ -233,3 +233,13 @@ def test_a_file_that_can_not_be_read_says_why(tmp_path: Path) -> None:
         with pytest.raises(InputError) as refused:
             read_bytes(path)
         assert str(refused.value) == f"{path}: {message}"
+
+
+def test_where_no_more_files_can_be_open_fewer_must_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> int:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    (tmp_path / "a.json").touch()
+    monkeypatch.setattr(os, "open", refused)
+    with pytest.raises(InputError, match=r"\(Too many open files\)\. Name fewer files at a time"):
+        read_bytes(tmp_path / "a.json")

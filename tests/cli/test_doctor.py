@@ -97,6 +97,16 @@ def test_a_browser_that_makes_pdfs_is_tried_and_named_without_pango(tmp_path: Pa
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "All that is needed is here.")
 
 
+def test_a_python_without_ssl_makes_no_pdf_and_is_pointed_out(tmp_path: Path) -> None:
+    done = without("import os, sys\nsys.modules['_ssl'] = sys.modules['ssl'] = None\nos.environ['PATH'] = ''", tmp_path)
+    lines = done.stdout.splitlines()
+    at = lines.index(
+        "missing  This Python lacks its module ssl, which making a PDF needs. All but the PDF works without it."
+    )
+    assert lines[at + 1].strip() == "Install Python from python.org."
+    assert (done.returncode, done.stderr) == (1, "")
+
+
 def test_a_browser_that_makes_no_pdf_is_pointed_out(tmp_path: Path) -> None:
     done = run("doctor", cwd=tmp_path, env={"READINESS_PDF_ENGINE": "/bin/true"}, code=1)
     lines = done.stdout.splitlines()
