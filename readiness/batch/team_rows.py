@@ -40,7 +40,7 @@ class TeamOutcome:
     ``ranges`` are the overall score and each domain's, ``band`` is None if too little is known.
     ``by_respondent`` has an entry for each respondent, in the order read: ``OVERALL`` and each domain's id, with the
     score from 0 to 100 that this respondent's answers to the team's known questions would give alone, or None if too
-    little is known of that, or if it could tell, beside the roles that are shown, what somebody else said. It is empty
+    little is known of that, or if it could tell, beside roles that are shown, what somebody else said. It is empty
     for a group whose hands were counted: nobody knows who gave which answers.
     ``slug`` is what the team's files are called, without an ending.
     """
@@ -102,7 +102,7 @@ class TeamRows(NamedTuple):
         # What too few said for a question to be known goes into nothing, not even into what people score alone.
         known = {standing.question.id for standing in stands.questions if standing.known}
         counts = [question.id in known for question in stands.bank.ordered_questions]
-        # Beside roles that are shown, these could tell what somebody else said, as alpha could.
+        # Beside roles that are shown, here or later, these could tell what somebody else said, as alpha could.
         names = (OVERALL, *(domain.id for domain in stands.bank.domains))
         hidden = {name for name in names if said and said.withholds(None if name == OVERALL else name)}
         alone = tuple(

@@ -37,10 +37,10 @@ def teams_of(found: Iterable[Found | PlainRows]) -> list[TeamRows]:
 
 
 def hides(team: TeamRows) -> bool:
-    """Return whether the team shows a role, and somebody gave no level to a question that is known."""
+    """Return whether somebody has a role, and somebody gave no level to a question that is known."""
     said = json.loads(team.line(team.result(), MIN_GROUP))
     known = (one["k"] for one in said["questions"] if one["state"] == "answered")
-    return bool(said["roles"]) and any(k < said["respondents"] for k in known)
+    return any(row.role for row in team.rows) and any(k < said["respondents"] for k in known)
 
 
 def rows_of_region(bank: Bank, teams: int) -> list[RespondentRow]:
