@@ -109,10 +109,11 @@ class KeptFile(Generic[Kept]):
     def save(self, kept: Kept) -> Kept:
         """Save, and return what was saved: its revision is one higher.
 
-        Raises InputError if the disk refuses, if something else has changed the file, or if it would be too large to
-        be read again: it is then untouched.
+        A file that was moved or deleted meanwhile is written again: all is known that was in it. Raises InputError if
+        the disk refuses, if something else has changed the file, or if it would be too large to be read again: it is
+        then untouched.
         """
-        if self._read() != self._on_disk:
+        if self._read() not in (self._on_disk, None):
             what = f"Something else has changed this file since it was opened, so {self.last} was not saved in it"
             raise InputError(Problem(what, "Look at the file, then run the same command again.", Place(str(self.path))))
         saved = kept.model_copy(update={"revision": kept.revision + 1})

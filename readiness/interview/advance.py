@@ -36,7 +36,7 @@ def advance(walk: Walk, line: str) -> Walk:
     """
     line = safe(line)
     here = replace(walk, told=(), explained=0, again=True, passed=None, answered=None)
-    meant = key_of(line, "?") if walk.asking in IN_WORDS else "" if _takes_words(walk) else spelled(line, "?")
+    meant = key_of(line, "?") if walk.asking in IN_WORDS else "" if takes_words(walk) else spelled(line, "?")
     return heard(here, walk, line, _typed, asks_help=meant == "?")
 
 
@@ -44,11 +44,11 @@ def _typed(walk: Walk, line: str) -> Walk:
     if walk.asking is not Asking.ANSWER:
         return aside(walk, line)
     kind = walk.step.kind
-    if not _takes_words(walk):
+    if not takes_words(walk):
         line = spelled(line, LETTERS[kind] | _ON_QUESTIONS)
     word, _, rest = line.partition(" ")
     letter = word.casefold()
-    words_too = (letter in _WITH_WORDS and not _takes_words(walk)) or _jumps(walk, line)
+    words_too = (letter in _WITH_WORDS and not takes_words(walk)) or _jumps(walk, line)
     if letter in LETTERS[kind] and (words_too or not rest):
         return _COMMANDS[letter](walk, rest.strip())
     return _ANSWERS[kind](walk, line)
@@ -59,7 +59,7 @@ def _jumps(walk: Walk, line: str) -> bool:
     return bool(A_JUMP.fullmatch(line)) and walk.assessment is not None and not _profile_open(walk)
 
 
-def _takes_words(walk: Walk) -> bool:
+def takes_words(walk: Walk) -> bool:
     """Return whether any words may be the answer, so that a letter with words after it is one: "J Ward"."""
     kind = walk.step.kind
     if walk.asking is not Asking.ANSWER:

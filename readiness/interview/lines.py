@@ -36,10 +36,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What to show, and the prompt to read the next line with."""
+    """What to show, and the prompt to read the next line with; ``in_words``: any words may be the answer."""
 
     lines: tuple[Line, ...]
     prompt: str
+    in_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)

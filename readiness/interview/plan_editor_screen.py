@@ -33,7 +33,10 @@ def editing_screen(editing: Editing) -> Screen:
     """
     told = [Line(LinePart.TOLD, text) for text in editing.told]
     shown, asked = _SCREENS[editing.step]
-    return Screen((*shown(editing), *told, *asked(editing)), "> ")
+    in_words = editing.step is EditStep.NEW or (
+        editing.step is EditStep.VALUE and editing.chosen_field not in editing.choices
+    )
+    return Screen((*shown(editing), *told, *asked(editing)), "> ", in_words)
 
 
 def _plan(editing: Editing) -> Iterator[Line]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from readiness.assessment.model import Response
 from readiness.bank.model import Question
-from readiness.interview.advance import EMPTY
+from readiness.interview.advance import EMPTY, takes_words
 from readiness.interview.again import answer_then, finished, shall_show, told_then
 from readiness.interview.asked import Asking
 from readiness.interview.helping import helping, why
@@ -41,7 +41,7 @@ def screen(walk: Walk) -> Screen:
         lines += _ASIDES[walk.asking](walk)
     elif walk.again:
         lines += _STEPS[walk.step.kind](walk)
-    return Screen(tuple(lines), "> ")
+    return Screen(tuple(lines), "> ", takes_words(walk))
 
 
 def _why(walk: Walk) -> Iterator[Line]:

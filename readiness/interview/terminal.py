@@ -5,8 +5,10 @@ Where there is no terminal, the same walk is plain text: over a pipe, under TERM
 
 import contextlib
 import os
+import select
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import TextIO
 
@@ -52,19 +54,50 @@ def run(
 
 
 def ask(shown: Screen) -> str:
-    """Show the screen, and return the line that is typed. Raises EOFError if either can't be done any more."""
+    """Show the screen, and return the line that is typed, or all the lines of words that are pasted.
+
+    Raises EOFError if either can't be done any more.
+    """
     if sys.stdin is None or sys.stdout is None or sys.stderr is None:  # input() needs all three
         raise EOFError
     lines = _set_out(shown.lines, sys.stdout)
     if has_looks("stdout"):
         _draw_in_colour(lines)
         if 0 < os.get_terminal_size(sys.stdout.fileno()).columns < _NARROWEST:  # 0: it does not say
-            return _plain_line(shown.prompt)
+            return _whole(_plain_line, shown)
         with contextlib.suppress(ImportError):  # Windows has none, and its terminal gives the arrow keys by itself
             import readline  # noqa: F401 — importing it gives input() the arrow keys; it writes escape sequences
     else:
         _draw_plain(lines, sys.stdout)
-    return input(shown.prompt)
+    return _whole(input, shown)
+
+
+def _whole(read: Callable[[str], str], shown: Screen) -> str:
+    """Return the line that is typed. Of words, all the lines are returned that come at once, as they are pasted.
+
+    They would be answers otherwise, to questions that nobody has seen.
+    """
+    lines = [read(shown.prompt)]
+    with_words = any(not word.isdigit() for word in lines[0].split()[1:])  # "e" with a note, not hands that are counted
+    if (shown.in_words or with_words) and is_terminal("stdin"):
+        with contextlib.suppress(EOFError):  # it comes again with the next line
+            while _more_is_pasted():
+                lines.append(read(""))
+    return "\n".join(lines)
+
+
+def _more_is_pasted() -> bool:
+    """Return whether more was typed already, sooner than anybody types."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        time.sleep(_PASTED)
+        return msvcrt.kbhit()
+    return bool(select.select([sys.stdin], [], [], _PASTED)[0])
+
+
+_PASTED = 0.03
+"""Seconds between two lines that are pasted, at most."""
 
 
 _NARROWEST = 10

@@ -28,14 +28,14 @@ def advance_workshop(workshop: Workshop, line: str) -> Workshop:
     """
     line = safe(line)
     here = replace(workshop, told=(), explained=0, again=True)
-    asks_help = not _takes_words(workshop) and spelled(line, "?") == "?"
+    asks_help = not group_takes_words(workshop) and spelled(line, "?") == "?"
     return heard(here, workshop, line, _typed, asks_help=asks_help)
 
 
 def _typed(workshop: Workshop, line: str) -> Workshop:
     if workshop.asking is not Asking.ANSWER:
         return _aside(workshop, line)
-    words, commands = _takes_words(workshop), _commands(workshop)
+    words, commands = group_takes_words(workshop), _commands(workshop)
     if not words:
         line = spelled(line, commands | _ALL_ALIKE if workshop.step.question and not workshop.is_counted else commands)
     word, _space, rest = line.partition(" ")
@@ -45,7 +45,7 @@ def _typed(workshop: Workshop, line: str) -> Workshop:
     return _ANSWERS[workshop.step.kind](workshop, line)
 
 
-def _takes_words(workshop: Workshop) -> bool:
+def group_takes_words(workshop: Workshop) -> bool:
     """Return whether any words may be the answer."""
     if workshop.asking is not Asking.ANSWER:
         return workshop.asking is Asking.NOTE

@@ -12,6 +12,7 @@ from readiness.interview.result import TWO_PEOPLE, result_lines
 from readiness.interview.shared_lines import domain_lines, profile_lines
 from readiness.interview.steps import GroupStepKind, how_many
 from readiness.interview.workshop import Workshop
+from readiness.interview.workshop_advance import group_takes_words
 from readiness.interview.workshop_helping import workshop_help
 from readiness.language import N_, _, n_
 from readiness.team import AssessedTeam
@@ -34,7 +35,7 @@ def workshop_screen(workshop: Workshop, *, bars: bool = True) -> Screen:
         lines += _counted(workshop, bars=bars) if workshop.again else []
     elif workshop.again:
         lines += _STEPS[workshop.step.kind](workshop)
-    return Screen(tuple(lines), _prompt(workshop))
+    return Screen(tuple(lines), _prompt(workshop), group_takes_words(workshop))
 
 
 def _prompt(workshop: Workshop) -> str:

@@ -68,6 +68,48 @@ def test_a_pipe_gets_the_same_words_and_no_escape_sequence(tmp_path: Path, small
     assert done.stderr.splitlines()[-1].endswith(f"-m readiness plan edit my-service.json {bank}")
 
 
+NOTE = "How many roles have a plan for the week?\n2\nDoes HR know?\nDon't know"
+
+
+@pytest.mark.parametrize("env", [{}, {"NO_COLOR": "1"}], ids=["arrows", "plain"])
+@pytest.mark.parametrize("typed", ["e", "e About the door:"])
+def test_a_note_of_several_lines_that_is_pasted_answers_no_other_question(
+    tmp_path: Path, small_folder: Path, typed: str, env: dict[str, str]
+) -> None:
+    with Terminal("assess", "--bank", small_folder, cwd=tmp_path, env=env) as terminal:
+        begin(terminal)
+        if typed == "e":
+            terminal.type("e")
+            terminal.wait_for("Your note, in one line.")
+            terminal.type(NOTE)
+        else:
+            terminal.type(f"{typed}\n{NOTE}")
+        terminal.wait_for("Noted.")
+        terminal.type("q")
+        assert terminal.end() == 0
+    said = " ".join([*typed.split()[1:], *NOTE.split()])
+    assert kept(tmp_path) == {"lift-there": {"level": 1}, "wall-gone": {"note": said}}
+
+
+def test_a_comment_of_several_lines_that_is_pasted_takes_no_action_out(tmp_path: Path, small_folder: Path) -> None:
+    answers = "\n".join([*ABOUT, "1", "1", "1", "1", "", "", "q"])
+    run("assess", "--bank", small_folder, cwd=tmp_path, typed=f"{answers}\n", code=0)
+    with Terminal("plan", "edit", "my-service.json", "--bank", small_folder, cwd=tmp_path) as terminal:
+        terminal.wait_for("Which actions?")
+        terminal.type("1")
+        terminal.wait_for("What do you want to change?")
+        terminal.type("4")
+        terminal.wait_for("What do you want to note?")
+        terminal.type("From the minutes, item\n9\nAnn and Bob look at it in June")
+        terminal.wait_for("Saved.")
+        terminal.type("q")
+        assert terminal.end() == 0
+    edits = json.loads((tmp_path / "my-service.plan.json").read_text("utf-8"))["actions"]
+    assert [edit["comments"] for edit in edits.values()] == [
+        ["From the minutes, item", "9", "Ann and Bob look at it in June"]
+    ]
+
+
 @pytest.mark.parametrize(("key", "code"), [("\x03", 130), ("\x04", 130)])
 def test_ctrl_c_and_ctrl_d_end_with_130_and_all_is_saved(
     tmp_path: Path, small_folder: Path, key: str, code: int
