@@ -42,7 +42,7 @@ Weight = Annotated[int | float, Field(allow_inf_nan=False, gt=0, le=1_000_000), 
 
 MOST_LEVELS, MOST_OPTIONS = 100, 500
 """How many answers a question, and one about the service, can have: nobody could choose among more."""
-MOST_PARTS, MOST_QUESTIONS = 100, 1_000
+MOST_PARTS, MOST_QUESTIONS = 100, 200
 """How many parts a question can have of one kind, or a bank of most kinds; and how many questions, or findings."""
 MOST_PLANNED = 10_000
 """How many actions a plan can remember, and a migration lead over: more than any service will ever have had."""

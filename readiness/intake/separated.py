@@ -21,7 +21,8 @@ from readiness.intake.tables import TableRow
 from readiness.opening import opened
 from readiness.workbook_process import MAX_COLUMNS
 
-_SEPARATORS = (",", ";", "\t", "|")
+SEPARATORS = (",", ";", "\t", "|")
+"""What can stand between two cells."""
 _SAMPLE = 20
 """Number of records that show the separator."""
 _HEAD = 200_000
@@ -128,7 +129,7 @@ def separated_values(path: Path, file: str) -> SeparatedValues:
     with io.TextIOWrapper(opened(path), encoding=encoding, newline="") as text:
         head = text.read(_HEAD)
     hint = _EXCEL_HINT.match(head)
-    separator = hint[1] if hint else max(_SEPARATORS, key=lambda each: _fit(head, each))
+    separator = hint[1] if hint else max(SEPARATORS, key=lambda each: _fit(head, each))
     return SeparatedValues(path, file, encoding, separator, 2 if hint else 1)
 
 

@@ -22,6 +22,7 @@ from readiness.intake.level_numbers import LevelNumbers
 from readiness.intake.mapping import Mapping as Decisions
 from readiness.intake.mapping import Target, TargetKind
 from readiness.intake.row_dates import RowDates
+from readiness.intake.separated import SEPARATORS
 from readiness.intake.tables import InputTable, TableRow
 from readiness.intake.undecided import Open, OpenColumn, as_problem
 from readiness.intake.values import CellMeanings, RowMeanings
@@ -141,6 +142,7 @@ class SurveyReader:
         said, when = RowMeanings(row, self.cells), self.dates.read(row)
         problems = [*when.problems, *self._astray(row)]
         if not said.answered():
+            problems += self._unsplit(row)
             return RowReading(open=when.open, problems=tuple(problems), emptied=self._emptied(row, said.profile()))
         problems += self._spoilt(row)
         own_team, own_organisation = said.name(TargetKind.TEAM), said.name(TargetKind.ORGANISATION)
@@ -223,6 +225,15 @@ class SurveyReader:
             if cell_text(row.cell(column.at)):
                 place = self.layout.table.place(row.number, column.at)
                 yield replace(as_problem(self._open_column(column, ()), self._bank, self._names), place=place)
+
+    def _unsplit(self, row: TableRow) -> Iterator[Problem]:
+        """Yield a row whose cells all stand in one, as those of a table with another separator do."""
+        filled = [(at, text) for at, cell in enumerate(row.cells) if (text := cell_text(cell))]
+        between = len(self.layout.columns) - 1
+        if len(filled) == 1 and any(filled[0][1].count(sign) >= between > 1 for sign in SEPARATORS):
+            what = "All of this row stands in one cell, as if it came from a table with another separator"
+            place = self.layout.table.place(row.number, filled[0][0])
+            yield Problem(what, "Make two tables of it, or split the cell.", place)
 
     def _spoilt(self, row: TableRow) -> Iterator[Problem]:
         """Yield the cells with words, or a name, that a spreadsheet made an error of: rows would share such a name."""

@@ -122,6 +122,16 @@ def test_a_cell_beside_the_headings_is_wrong(bank: Bank, tmp_path: Path, cells: 
     ]
 
 
+@pytest.mark.parametrize(("cell", "wrong"), [("North;2026-11-22;1", True), ("Well; thank you", False)])
+def test_a_row_whose_cells_all_stand_in_one_is_no_row_without_answers(
+    bank: Bank, tmp_path: Path, cell: str, *, wrong: bool
+) -> None:
+    path = table(tmp_path, f"team|date|language\nA|2026-11-22|1\n{cell}||")
+    reader, [_, reading] = read(bank, path)
+    told = [text for text in said(reader, reading) if text.startswith("All of this row stands in one cell")]
+    assert bool(told) is wrong
+
+
 def test_headings_are_known_below_rows_that_are_no_table(bank: Bank, tmp_path: Path) -> None:
     path = table(tmp_path, "Report|by|A. Person\nof|22 November|\n\nteam|date|language\nA|2026-11-22|1")
     reader = SurveyReader(open_table(path), Names.of(bank, {}), Mapping(bank=bank.id), Given())
