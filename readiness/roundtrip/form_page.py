@@ -17,7 +17,8 @@ from readiness.theme.identity import identity
 from readiness.theme.theme import Theme
 
 _PAGE = "form/screen.html.j2"
-_SCRIPT = REPORT_TEMPLATES / "form" / "form.js"
+_SCRIPTS = ("kept", "shown", "sent", "saved", "awake")
+"""What the page does, in files: the later ones use what is in those before."""
 _IN_SCRIPT = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
@@ -39,13 +40,19 @@ def _page(form: FormView, theme: Theme, *, whole_fonts: bool) -> str:
         form=form.model_dump(mode="json", by_alias=True),
         brand=identity(theme),
         style=Markup("\n".join(sheets)),  # noqa: S704 — our own files, never a person's words
-        script=Markup(_SCRIPT.read_text(encoding="utf-8")),  # noqa: S704
+        script=Markup(_script()),  # noqa: S704
         mark=_in_script({**json.loads(form.mark.to_json()), "roles": form.spellings}),
         words=_in_script(_words()),
     )
 
 
 _SHEETS = ("style", "form/screen", "dark")
+
+
+def _script() -> str:
+    """Return the script, in a function of its own: none of its names can be in the way of one of the browser's."""
+    parts = "\n".join((REPORT_TEMPLATES / "form" / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS)
+    return f'"use strict";\n(() => {{\n{parts}}})();\n'
 
 
 def _in_script(facts: Mapping[str, object]) -> Markup:
