@@ -108,7 +108,7 @@ RespondentId = Annotated[str, Field(json_schema_extra={"pattern": _ID}), AfterVa
 
 For answers to a survey it is a plain hash of the organisation, the team and what the survey program numbers the
 response by. Whoever has the export can work it out again, and so find whose answers a file holds: it is a pseudonym,
-and not anonymous.
+and not anonymous. For answers without one that are carried over from an older version of a bank, it is a hash of them.
 """
 
 
