@@ -33,7 +33,9 @@ def fit(assessment: Assessment | GroupAssessment, bank: Bank, document: ParsedDo
         told = assessment.bank.version not in (None, bank.version)
         before = f"version {assessment.bank.version}" if told else "another edition"
         notices.append(f"{file}: answered with {before} of the questions; this is {bank.version}.")
-    notices += [f"{document.place(path)}: {what}. It is kept, and does not count." for path, what, _ in found]
+    notices += [
+        f"{document.place(path)}: {what}. It is kept, and does not count as it stands." for path, what, _ in found
+    ]
     return notices
 
 

@@ -24,6 +24,7 @@ from readiness.cli.table_options import (
     SheetOption,
 )
 from readiness.errors import ExitCode, InputError, Notice, Place, Problem, first_of
+from readiness.file_version import FileVersion
 from readiness.intake.kinds import InputKind
 from readiness.signals import told_to_end
 from readiness.terminals import is_terminal
@@ -117,6 +118,7 @@ def collect(
     )
     kept = mapping or out / MAPPING_NAME
     _may_be_kept(kept, wanted=mapping is not None)
+    as_read = FileVersion.of(kept)
     decisions = kept_decisions(kept, bank)
     lowest = lowest_number(numbers_from)
 
@@ -130,7 +132,7 @@ def collect(
     if gathering.open and not opened.problems and _can_ask():
         if gathering.missing:
             _tell_missing(gathering.missing, gathering.open)
-        asking = _Asking(opened.sources, bank, given, kept, with_options)
+        asking = _Asking(opened.sources, bank, given, kept, as_read, with_options)
         gathering = asking.until_decided(gathering, decisions)
     to_write = plan_files(gathering.gathered, out, force=force)
     lacking = [gathering.missing] if gathering.missing else []
@@ -168,12 +170,16 @@ def _can_ask() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Asking:
-    """Files that leave something open, and the file to keep decisions in. ``with_options``: decisions as they hold."""
+    """Files that leave something open, and the file to keep decisions in, as it was read.
+
+    ``with_options``: decisions as they hold.
+    """
 
     sources: "Sequence[OpenedFile]"
     bank: "Bank"
     given: "Given"
     kept: Path
+    as_read: "FileVersion | None"
     with_options: "Callable[[Mapping], Mapping]"
 
     def until_decided(self, gathering: "Intake", decisions: "Mapping") -> "Intake":
@@ -186,6 +192,7 @@ class _Asking:
 
         kept, names, talk = self.kept, Names.of(self.bank, self.given.profile), Talk(set_out, _typed)
         before: list[Mapping] = []
+        version = self.as_read
         say(f"Some columns or words are not known. What you decide is kept in {kept}, and used again next time.")
         say("Type back to take your last decision back, ? for help, or quit to leave.")
 
@@ -207,7 +214,7 @@ class _Asking:
                     before.append(decisions)
                     decisions = decided
                 kept.parent.mkdir(exist_ok=True)
-                write_mapping(kept, decisions)
+                version = write_mapping(kept, decisions, version)
                 gathering = gather(self.sources, self.bank, self.with_options(decisions), self.given)
         return gathering
 

@@ -17,7 +17,8 @@ from readiness.bank.document import decode, parse_yaml, read_bytes
 from readiness.bank.fields import A_NUMBER, Id
 from readiness.bank.model import Bank
 from readiness.bank.validation import Wrong, told, validated
-from readiness.errors import InputError
+from readiness.errors import InputError, Place, Problem
+from readiness.file_version import FileVersion
 from readiness.text import parse_number, plain, short
 
 EVERY_COLUMN = "every column"
@@ -269,11 +270,19 @@ def _misfits(mapping: Mapping, bank: Bank) -> Iterator[Wrong]:
             yield ("columns", heading), f'"{short(text)}" is not what can stand in a column', str(error)
 
 
-def write_mapping(path: Path, mapping: Mapping) -> None:
-    """Keep the decisions in the file, and the comments that are there. Raises OSError if it can't be written."""
+def write_mapping(path: Path, mapping: Mapping, before: FileVersion | None) -> FileVersion | None:
+    """Keep the decisions in the file, and the comments that are there; return the file as it is then.
+
+    Raises OSError if it can't be written, and InputError if it is not as it was ``before``.
+    """
+    if FileVersion.of(path) != before:
+        what = "Something else has changed this file since it was read, so your last decision was not kept in it"
+        todo = "Look at the file, then run the same command again. What it says counts, and the rest is asked again."
+        raise InputError(Problem(what, todo, Place(str(path))))
     sweep(path.parent, {path.name})
     comments = _own_comments(decode(read_bytes(path), str(path))) if path.exists() else ()
     write_atomically(path, mapping.to_yaml(comments).encode(), private=False)
+    return FileVersion.of(path)
 
 
 def _own_comments(text: str) -> Sequence[str]:

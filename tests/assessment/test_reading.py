@@ -170,9 +170,9 @@ def test_answers_to_another_version_are_kept_and_what_no_longer_fits_is_pointed_
     assert found.responses["pay"].level == 9
     assert notices[:4] == [
         f"{path}: {told}",
-        f'{path}:2:27: "gone" is not an option for "stage". It is kept, and does not count.',
-        f'{path}:5:3: "pay" has no level 9. It is kept, and does not count.',
-        f'{path}:6:3: There is no question "gone". It is kept, and does not count.',
+        f'{path}:2:27: "gone" is not an option for "stage". It is kept, and does not count as it stands.',
+        f'{path}:5:3: "pay" has no level 9. It is kept, and does not count as it stands.',
+        f'{path}:6:3: There is no question "gone". It is kept, and does not count as it stands.',
     ]
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from readiness.bank.model import Bank
 from readiness.errors import InputError
+from readiness.file_version import FileVersion
 from readiness.intake.mapping import (
     ABOUT_A_QUESTION,
     WITH_ID,
@@ -41,8 +42,9 @@ def test_decisions_come_back_from_their_file(
     bank: Bank, tmp_path: Path, columns: dict[str, str], answers: dict[str, dict[str, str | float]]
 ) -> None:
     mapping = Mapping(bank=bank.id, dates=DateOrder.DAY_FIRST, columns=columns, answers=answers)
-    write_mapping(tmp_path / "mapping.yaml", mapping)
-    assert read_mapping(tmp_path / "mapping.yaml", bank) == mapping
+    path = tmp_path / "mapping.yaml"
+    write_mapping(path, mapping, FileVersion.of(path))
+    assert read_mapping(path, bank) == mapping
 
 
 @pytest.mark.parametrize("line", ["schema: true", "numbers_from: true", "numbers_from_by_table: {a.csv: false}"])
@@ -57,7 +59,8 @@ def test_comments_of_a_persons_own_stay(bank: Bank, tmp_path: Path) -> None:
         f"# Agreed with Priya.\nbank: {bank.id}  # theirs\ncolumns:\n  # not ours\n  'A #1': ignore\n", encoding="utf-8"
     )
     for heading in ("B", "C #2"):
-        write_mapping(path, read_mapping(path, bank).with_column(heading, Target(TargetKind.IGNORE)))
+        mapping = read_mapping(path, bank).with_column(heading, Target(TargetKind.IGNORE))
+        write_mapping(path, mapping, FileVersion.of(path))
     kept = path.read_text("utf-8")
     assert kept.startswith("# How readiness collect reads")
     comments = [line for line in kept.splitlines() if line.startswith("#")]

@@ -288,8 +288,8 @@ def test_answers_to_an_older_edition_are_kept_and_pointed_out(
     assert {name: given.level for name, given in read.assessments[0].responses.items()} == {"a": 3, "b": 0.25, "c": 1}
     assert read.notices == (
         f"{path}: answered with another edition of the questions; this is 1.",
-        f'{path}: "b" has no level 0.25. It is kept, and does not count.',
-        f'{path}: There is no question "c". It is kept, and does not count.',
+        f'{path}: "b" has no level 0.25. It is kept, and does not count as it stands.',
+        f'{path}: There is no question "c". It is kept, and does not count as it stands.',
     )
 
 
