@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+from collections.abc import Iterator
 from io import BufferedReader
 from pathlib import Path
 
@@ -45,3 +46,25 @@ def real(path: Path) -> Path:
     Unlike ``Path.resolve``, which raises a RuntimeError at a circle until Python 3.13.
     """
     return Path(os.path.realpath(path))
+
+
+def paths_below(folder: Path, *, hidden: bool = True) -> Iterator[Path]:
+    """Yield what is in the folder, and in those below it that can be read; no link to a folder is followed.
+
+    ``hidden``: with what has a dot before its name. However deep they lie: until Python 3.12, ``os.walk`` and
+    ``Path.rglob`` call themselves for each.
+    """
+    waiting = [folder]
+    while waiting:
+        try:
+            with os.scandir(waiting.pop()) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+        except OSError:
+            continue
+        for entry in entries:
+            if entry.name.startswith(".") and not hidden:
+                continue
+            path = Path(entry.path)
+            yield path
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(path)

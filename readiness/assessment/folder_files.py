@@ -116,21 +116,29 @@ def is_text_table(path: Path) -> bool:
 
 
 def _entries(folder: Path, *, below: bool) -> Iterator[Path]:
-    """Yield what the folder holds, in order; with ``below``, the files in its subfolders in the place of these."""
+    """Yield what the folder holds, in order; with ``below``, the files in its subfolders in the place of these.
+
+    Raises InputError if a folder can't be opened.
+    """
+    waiting = [_inside(folder)]  # one for each folder that the next lies in: they can lie a thousand deep
+    while waiting:
+        path = next(waiting[-1], None)
+        if path is None:
+            waiting.pop()
+        elif (_is_beside(path.name) and not comes(path)) or is_earlier(path):
+            continue
+        elif below and path.is_dir() and not path.is_symlink() and not _is_awaited(path, _ALL):
+            waiting.append(_inside(path))  # not if it is a link, which may lead round in a circle, or comes from Safari
+        else:
+            yield path
+
+
+def _inside(folder: Path) -> Iterator[Path]:
     try:
-        inside = [] if (folder / LOCK).exists() else sorted(folder.iterdir())  # a batch wrote what is in it
+        return iter([] if (folder / LOCK).exists() else sorted(folder.iterdir()))  # a batch wrote what is in it
     except OSError as error:
         what = f"The folder can't be read ({error.strerror})"
         raise InputError(Problem(what, "Check who may read it.", Place(str(folder)))) from None
-    for path in inside:
-        if (_is_beside(path.name) and not comes(path)) or is_earlier(path):
-            continue
-        if not path.is_dir() or _is_awaited(path, _ALL):  # Safari downloads into a folder
-            yield path
-        elif below and not path.is_symlink():  # a link may lead round in a circle
-            yield from _entries(path, below=True)
-        else:
-            yield path
 
 
 def not_read(path: Path) -> Problem:

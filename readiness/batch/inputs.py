@@ -1,6 +1,5 @@
 """Input files of a batch: finds them, and reads each by its kind, row by row."""
 
-import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
@@ -25,6 +24,7 @@ from readiness.intake.json_results import json_results
 from readiness.intake.kinds import ASSESSMENTS, TABLES, InputKind, is_pdf, kind_of
 from readiness.intake.respondents import gathered_whole
 from readiness.intake.table_files import open_table, renamed
+from readiness.opening import paths_below
 from readiness.temporary_folders import temporary_folder
 from readiness.text import safe
 
@@ -120,9 +120,9 @@ def _matching(pattern: Path) -> list[Path]:
 
 def _folders_below(folder: Path) -> Iterator[Path]:
     """Yield the folder, if it is one, and those below it."""
-    for path, names, _files in os.walk(folder):
-        names[:] = [name for name in names if not name.startswith(".")]
-        yield Path(path)
+    if folder.is_dir():
+        yield folder
+    yield from (path for path in paths_below(folder, hidden=False) if path.is_dir() and not path.is_symlink())
 
 
 _BELOW = "**"

@@ -19,7 +19,7 @@ from pydantic import Field, TypeAdapter
 
 from readiness.assessment.draft import Draft, write_atomically
 from readiness.errors import Place, Problem
-from readiness.opening import NoFileError, opened
+from readiness.opening import NoFileError, opened, paths_below
 
 LEDGER = "ledger.jsonl"
 JOURNAL = ".readiness-journal.jsonl"
@@ -217,5 +217,5 @@ def digest_of(path: Path) -> str | None:
 
 def digest_of_folder(folder: Path) -> str:
     """Return a digest of all files below ``folder``: their names, and what they hold."""
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and "__pycache__" not in path.parts]
+    files = [path for path in sorted(paths_below(folder)) if path.is_file() and "__pycache__" not in path.parts]
     return digest(*(part for file in files for part in (file.relative_to(folder).as_posix(), digest_of(file) or "")))

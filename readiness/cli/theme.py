@@ -14,6 +14,7 @@ from readiness.cli.options import DEFAULT_BANK, BankOption
 from readiness.cli.program import command
 from readiness.cli.streams import emit, say
 from readiness.errors import InputError, Place, Problem
+from readiness.opening import paths_below
 from readiness.text import safe
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def new(
 
     source = find_theme(like)
     new_folder(folder)
-    write_folder(folder, copied(source, source.rglob("*")))
+    write_folder(folder, copied(source, paths_below(source)))
     say(f"Change {folder / THEME_FILE}. Then: {command(f'theme check {as_typed(folder)}')}")
 
 

@@ -11,6 +11,7 @@ from jinja2 import Environment, TemplateError, nodes
 
 from readiness.document.templates import html_environment
 from readiness.errors import InputError, Place
+from readiness.opening import paths_below
 from readiness.resources import REPORT_TEMPLATES
 from readiness.text import closest, counted, near, short
 from readiness.theme.theme import Part
@@ -42,7 +43,7 @@ def unused(folder: Path) -> Iterator[str]:
 def _unused(folder: Path) -> Iterator[Callable[[], str]]:
     """Yield how each sentence is made: the nearest name is only looked for if it is told."""
     known = {*_ours(), *_sections(), *_SHEETS}
-    files = sorted(islice((each for each in folder.rglob("*") if each.is_file()), MOST_FILES))
+    files = sorted(islice((each for each in paths_below(folder) if each.is_file()), MOST_FILES))
     own = {path.relative_to(folder).as_posix(): path for path in files}
     parsed = _Parsed(html_environment(folder.resolve()))
     used = parsed.used([name for name in own if name in known])

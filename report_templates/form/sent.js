@@ -31,7 +31,7 @@ const assessment = () => {
 const missing = () => {
   const found = [];
   if (!mark.team && !value("team")) found.push(["team", words.team]);
-  if (value("date") < "2000") found.push(["date", words.date]);
+  if (!/^[2-9]\d{3}-/.test(value("date"))) found.push(["date", words.date]);
   for (const question of questions) {
     const place = "why:" + question.dataset.question;
     if (answerOf(question) === "not-applicable" && !value(place)) {

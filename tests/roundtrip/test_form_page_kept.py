@@ -49,9 +49,10 @@ def test_a_date_that_somebody_typed_keeps_no_agreement_over_night(opened: Open, 
     choose(page, "b", "1")
     read, _ = read_assessment(saved(page, tmp_path), bank)
     assert (read.date, read.respondent.shown_alone) == (dt.date(2031, 5, 1), None)
-    page.locator("#date").fill("0026-05-01")
-    page.get_by_role("button", name="Save my answers to a file").click()
-    assert page.locator("#wrong a").all_inner_texts() == ["Give the date"]
+    for wrong in ("0026-05-01", "20261-11-12"):
+        page.locator("#date").fill(wrong)
+        page.get_by_role("button", name="Save my answers to a file").click()
+        assert page.locator("#wrong a").all_inner_texts() == ["Give the date"]
 
 
 def test_an_agreement_holds_for_one_role_and_on_one_day(opened: Open, tmp_path: Path) -> None:
