@@ -101,19 +101,28 @@ def _damaged_if_it_fails(path: Path) -> Iterator[None]:
 
 
 def _bounded(path: Path, rows: Iterable[tuple[int, Sequence[Any]]]) -> Iterator[tuple[int, Sequence[Any]]]:
-    """Yield the rows that hold something. Raises InputError if there are too many, or too many cells."""
+    """Yield the rows that hold something, without what is empty at their ends.
+
+    Raises InputError if there are too many, or too many cells. Empty ones are none: some programs write the last row
+    that a sheet can have.
+    """
     cells_so_far = 0
     for number, cells in rows:
-        if number > MAX_ROWS or len(cells) > MAX_COLUMNS:
+        width = len(cells)
+        while width and cells[width - 1] in _EMPTY:
+            width -= 1
+        if not width:
+            continue
+        cells_so_far += len(cells)
+        if cells_so_far > MAX_CELLS:
+            raise InputError(too_much(path, _KIND))
+        if number > MAX_ROWS or width > MAX_COLUMNS:
             what = f"This sheet is larger than {MAX_ROWS} rows or {MAX_COLUMNS} columns"
-            raise InputError(
-                Problem(what, "Delete the empty rows and columns, and save again.", Place(str(path), number))
-            )
-        if any(cell is not None and cell != "" for cell in cells):
-            cells_so_far += len(cells)
-            if cells_so_far > MAX_CELLS:
-                raise InputError(too_much(path, _KIND))
-            yield number, cells
+            raise InputError(Problem(what, "Split it into several.", Place(str(path), number)))
+        yield number, cells[:width]
+
+
+_EMPTY = (None, "")
 
 
 @dataclass(slots=True)

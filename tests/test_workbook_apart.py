@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -175,3 +176,18 @@ def test_without_clock_and_limits_as_on_windows_workbooks_are_read(
     assert sheets == again == {"sheets": ["S"]}
     assert rows == {"values": ["x"], "rows": [[1, 0]]}
     assert end["rows"] == []
+
+
+def test_an_empty_row_at_the_end_of_a_sheet_as_calc_writes_it_is_no_row(tmp_path: Path) -> None:
+    # Once a row was deleted, LibreOffice writes the last row that a sheet can have.
+    path = written(tmp_path / "a.xlsx", "one", "two")
+    made = tmp_path / "calc.xlsx"
+    with ZipFile(path) as found, ZipFile(made, "w") as other:
+        for name in found.namelist():
+            data = found.read(name)
+            other.writestr(name, data.replace(b"</sheetData>", b'<row r="1048576" ht="12.8"></row></sheetData>'))
+    reader = WorkbookReader()
+    try:
+        assert words(reader, made) == ["one", "two"]
+    finally:
+        reader.end()

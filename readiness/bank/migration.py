@@ -30,6 +30,7 @@ from readiness.bank.fields import (
 from readiness.bank.model import Bank
 from readiness.bank.validation import Wrong, told, validated
 from readiness.errors import MOST_TOLD, InputError, Problem
+from readiness.file_version import FileVersion
 from readiness.text import short
 
 MIGRATIONS = "migrations"
@@ -121,6 +122,17 @@ def read_migration(folder: Path, version: str | None, bank: Bank) -> Migration |
     path = folder / MIGRATIONS / f"{version}.yaml"
     if not path.is_file():
         return None
+    key = FileVersion.of(path), bank.version, bank.fingerprint
+    if key not in _read:
+        _read[key] = _checked(path, version, bank)
+    return _read[key]
+
+
+_read: dict[tuple[FileVersion | None, str, str], Migration] = {}
+"""Files that were read, for a bank: each person's answers ask for theirs, and hundreds were given to one version."""
+
+
+def _checked(path: Path, version: str, bank: Bank) -> Migration:
     document = read_document(path)
     migration = validated(Migration, document)
     problems = told(_misfits(migration, bank, version), document)

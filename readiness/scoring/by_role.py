@@ -326,9 +326,12 @@ def _by_role(
             theirs, rest = {role: gave.get(role, NOBODY) for role in ordered}, gave.get(None, NOBODY)
             here = possible_groups(theirs, least, rest, (), first, possible)
             told = answered[who_gave] = shown_groups(theirs, least, rest, hidden, first, here)
-        for role in told:
-            answers = (at for at, whose in zip(column, who, strict=True) if whose.role == role)
-            spreads[role][one.question.id] = _spread(one.question, answers)
+        answers: dict[str, list[int | None]] = {role: [] for role in told}
+        for at, whose in zip(column, who, strict=True):
+            if whose.role in answers:
+                answers[whose.role].append(at)
+        for role, given in answers.items():
+            spreads[role][one.question.id] = _spread(one.question, given)
     return tuple(Voice(role, sizes[role].n, spreads[role]) for role in shown)
 
 

@@ -66,13 +66,13 @@ def shown_groups(
     which of ``never`` gave what remains. Raises ValueError if ``least`` is below LEAST_GROUP.
     """
     rule = _Rule(sizes, others, least, first, mixed=others.n > 0 or bool(never))
-    large = [group for group, people in sizes.items() if group not in never and people.n >= least]
-    agreed = [group for group, people in sizes.items() if group not in never and people.n and not people.exposed]
+    large = {group for group, people in sizes.items() if group not in never and people.n >= least}
+    agreed = {group for group, people in sizes.items() if group not in never and people.n and not people.exposed}
     every = [group for group in sizes if group in large or group in agreed]
-    if not rule.left(every, sizes).exposed:
+    if rule.left({*every}, (sizes,)).exposed == (0,):
         return tuple(every)
-    unasked, asked = possible or possible_groups(sizes, least, others, never, first)
-    small = [group for group in agreed if group in asked]
+    unasked, asked = map(frozenset, possible or possible_groups(sizes, least, others, never, first))
+    small = asked & agreed
     return rule.shown([group for group in every if group in unasked or group in small], (sizes,), unasked)
 
 
@@ -91,18 +91,34 @@ def possible_groups(
     ValueError if ``least`` is below LEAST_GROUP.
     """
     large_ones, small_ones = (sizes, sizes) if within is None else (within.unasked, (*within.unasked, *within.asked))
-    never = {*never, *(group for group in sizes if group not in small_ones)}
+    never = {*never, *(sizes.keys() - {*small_ones})}
     rule = _Rule(sizes, others, least, first, mixed=others.n > 0 or bool(never))
     nobody = {group: People(people.n) for group, people in sizes.items()}
     first_alone = {group: NOBODY if group in first and one.n < least else one for group, one in nobody.items()}
     large = [group for group in large_ones if group not in never and sizes[group].n >= least]
     unasked = rule.shown(large, (nobody, first_alone))
     asked: list[Key] = []
+    left = rule.left({*unasked}, (nobody,))
     for group in sorted(small_ones, key=lambda group: group not in first):
         small = group not in never and 0 < sizes[group].n < least
-        if small and rule.is_safe([*unasked, *asked, group], (nobody,)):
+        if small and rule.is_safe(without := left.after([group], (nobody,), -1)):
             asked.append(group)
+            left = without
     return Possible(unasked, tuple(asked))
+
+
+@dataclass(frozen=True, slots=True)
+class _Left(Generic[Key]):
+    """Who is left of the total: how many who did not agree, in each view, and of how many groups."""
+
+    exposed: tuple[int, ...]
+    groups: int
+
+    def after(self, hidden: Collection[Key], views: Iterable[Mapping[Key, People]], sign: int = 1) -> "_Left[Key]":
+        """Return who is left once these groups are hidden, too; or, with the sign -1, once they are shown."""
+        more = (sum(view[group].exposed for group in hidden) for view in views)
+        counts = tuple(few + sign * some for few, some in zip(self.exposed, more, strict=True))
+        return _Left(counts, self.groups + sign * len(hidden))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,23 +139,30 @@ class _Rule(Generic[Key]):
         self, groups: Sequence[Key], views: Sequence[Mapping[Key, People]], kept: Collection[Key] = ()
     ) -> tuple[Key, ...]:
         """Return those of the groups that can be shown, whichever of the ``views`` holds; ``kept`` go last."""
-        shown = [*groups]
-        while shown and not self.is_safe(shown, views):
-            free = [group for group in shown if group not in kept] or shown
-            enough = [group for group in free if self.is_safe([one for one in shown if one != group], views)]
+        shown = dict.fromkeys(groups)
+        left = self.left(shown, views)
+        while shown and not self.is_safe(left):
+            free = [group for group in shown if group not in kept] or [*shown]
+            enough = [group for group in free if self.is_safe(left.after([group], views))]
             exposed = [group for group in free if views[0][group].exposed]
-            shown.remove(self._to_hide(enough or exposed or free, views[0], largest=not enough))
+            # However many of those who agreed are hidden, too few others are left.
+            some = enough or exposed
+            hide = [self._to_hide(some, views[0], largest=not enough)] if some else free
+            left = left.after(hide, views)
+            for group in hide:
+                del shown[group]
         return tuple(shown)
 
-    def left(self, shown: Collection[Key], view: Mapping[Key, People]) -> People:
+    def left(self, shown: Collection[Key], views: Iterable[Mapping[Key, People]]) -> "_Left[Key]":
         """Return who is left of the total without those that are shown."""
-        return sum((people for group, people in view.items() if group not in shown), self.others)
+        hidden = [group for group, people in self.sizes.items() if people.n and group not in shown]
+        others = self.others.exposed
+        return _Left(tuple(others + sum(view[group].exposed for group in hidden) for view in views), len(hidden))
 
-    def is_safe(self, shown: Collection[Key], views: Iterable[Mapping[Key, People]]) -> bool:
-        """Return whether nobody is given away if these are shown, whichever of the ``views`` holds."""
-        hidden = sum(people.n > 0 and group not in shown for group, people in self.sizes.items())
-        left = (self.left(shown, view).exposed for view in views)
-        return all(not few or (few >= self.least and (self.mixed or hidden > 1)) for few in left)
+    def is_safe(self, left: "_Left[Key]") -> bool:
+        """Return whether nobody is given away of those who are left, whichever of the views holds."""
+        mixed = self.mixed or left.groups > 1
+        return all(not few or (few >= self.least and mixed) for few in left.exposed)
 
     def _to_hide(self, groups: Sequence[Key], view: Mapping[Key, People], *, largest: bool) -> Key:
         """Return the smallest or largest group, of equal ones the last; one in ``first`` if there is no other."""

@@ -38,6 +38,19 @@ def test_a_file_says_where_answers_go(tmp_path: Path, small: Bank) -> None:
     assert migrations(tmp_path) == ("0.9",)
 
 
+def test_a_file_is_read_once_for_all_whose_answers_ask_for_it_and_again_once_it_is_changed(
+    tmp_path: Path, small: Bank
+) -> None:
+    found = read_migration(written(tmp_path, "dropped: [z]\n"), "0.9", small)
+    assert found is not None
+    assert read_migration(tmp_path, "0.9", small) is found
+    other = small.model_copy(update={"version": "2"})
+    assert read_migration(tmp_path, "0.9", other) is not found
+    again = read_migration(written(tmp_path, "dropped: [z, longer]\n"), "0.9", small)
+    assert again is not None
+    assert again.dropped == ("z", "longer")
+
+
 @pytest.mark.parametrize("version", [None, "0.8", "../0.9", "", "a/b"])
 def test_a_version_that_it_says_nothing_of_has_none(tmp_path: Path, small: Bank, version: str | None) -> None:
     written(tmp_path, "")

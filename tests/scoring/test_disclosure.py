@@ -169,6 +169,14 @@ def test_nothing_is_hidden_without_need(sizes: Sizes, least: int, others: int) -
             assert found == tuple(group for group, size in sizes.items() if size >= least)
 
 
+def test_thousands_of_roles_of_peoples_own_take_no_longer_than_each_of_them() -> None:
+    agreed = {f"r{at}": People(1, 1) for at in range(5_000)}
+    assert shown_groups({**agreed, "silent": People(1)}) == ()
+    assert shown_groups({**agreed, "large": People(5)}) == (*agreed, "large")
+    assert shown_groups({**agreed, "large": People(5), "silent": People(1)}) == ()
+    assert len(possible_groups({**agreed, "large": People(5)}).asked) == 5_000 - MIN_GROUP
+
+
 def test_people_add_up() -> None:
     assert People(3, 1) + People(2, 2) == People(5, 3)
     assert (People(5, 3).exposed, NOBODY.exposed) == (2, 0)
