@@ -23,8 +23,8 @@ FEWEST = 4
 """Of fewer answers than this, likeness says nothing at all."""
 ALIKE = 9, 10
 """Where so many of so many answers are the same, one may be an older copy of the other."""
-AT_ODDS = "One was saved more often, the other is of a later date"
-"""What to say of two saves that are ``at_odds``."""
+TAKEN_BACK = "the same answers came without the agreement to show them by role. It no longer counts."
+"""What to say of answers if a save as old lacks their agreement."""
 _MANY = 200
 """Among more people in one team, likeness proves nothing, and takes long to find."""
 _TOLD = 5
@@ -72,8 +72,7 @@ def each_once(assessments: Sequence[Assessment], names: Sequence[str], roles: Ro
     notices += _in_two_roles(assessments, names, kept)
     notices += _much_alike(assessments, names, kept)
     refused = {at for at in kept if at in refused and assessments[at].respondent.shown_alone}
-    taken_back = "the same answers came without the agreement to show them by role. It no longer counts"
-    notices += [f"{names[at]}: {taken_back}." for at in sorted(refused)]
+    notices += [f"{names[at]}: {TAKEN_BACK}" for at in sorted(refused)]
     return Once(tuple(kept), tuple(notices), frozenset(refused))
 
 
@@ -97,16 +96,10 @@ def _newest(
         for at in group:
             if at == newest:
                 continue
-            if at_odds(assessments[at], assessments[newest]):
-                what = f"This is the same person’s answers as in {names[newest]}. {AT_ODDS}"
-                problems.append(Problem(what, "Take one of the two out.", Place(names[at])))
-            elif apart := went_apart(assessments[at], assessments[newest], (names[at], names[newest])):
-                problems.append(apart)
-            elif _age(assessments[at]) < _age(assessments[newest]):
+            if problem := neither_counts(assessments[at], assessments[newest], (names[at], names[newest])):
+                problems.append(problem)
+            elif is_older(assessments[at], assessments[newest]):
                 notices.append(f"{names[at]}: an older save of the answers in {names[newest]}. Only the newer counts.")
-            elif _without_role(assessments[at]) != _without_role(assessments[newest]):
-                what = f"This is the same person’s answers as in {names[newest]}, but not the same answers"
-                problems.append(Problem(what, "Take one of the two out.", Place(names[at])))
             else:
                 notices.append(f"{names[at]}: the same as {names[newest]}. It counts once.")
                 if not assessments[at].respondent.shown_alone:
@@ -286,20 +279,34 @@ def _form(one: Assessment) -> Hashable:
     return one.respondent.id and (one.team.name, one.team.organisation, one.respondent.id)
 
 
-def at_odds(one: Assessment, other: Assessment) -> bool:
-    """Return whether how often two saves were saved says that one is the newer, and their dates say the other."""
-    return (one.revision < other.revision and one.date > other.date) or (
-        one.revision > other.revision and one.date < other.date
-    )
+def is_older(one: Assessment, other: Assessment) -> bool:
+    """Return whether of two saves of one person's answers this one was saved less often, or as often and earlier."""
+    return _age(one) < _age(other)
 
 
-def went_apart(older: Assessment, newer: Assessment, names: tuple[str, str]) -> Problem | None:
+def neither_counts(one: Assessment, other: Assessment, names: tuple[str, str]) -> Problem | None:
+    """Return the problem of two saves of one person's answers, with their ``names``, if neither stands for both.
+
+    One was saved more often and the other is of a later date; they are as old, and say something else; or the older has
+    answers that the newer has not.
+    """
+    (one, here), (other, there) = sorted(zip((one, other), names, strict=True), key=lambda each: _age(each[0]))
+    if one.date > other.date:
+        why = ". One was saved more often, the other is of a later date"
+    elif is_older(one, other):
+        return _went_apart(one, other, (here, there))
+    elif _without_role(one) != _without_role(other):
+        why = ", but not the same answers"
+    else:
+        return None
+    return Problem(f"This is the same person’s answers as in {there}{why}", "Take one of the two out.", Place(here))
+
+
+def _went_apart(older: Assessment, newer: Assessment, names: tuple[str, str]) -> Problem | None:
     """Return the problem of two saves, with their ``names``, if the older has answers that the newer has not.
 
     Of two versions, none of these answers may differ: to go back to an old form is no change of mind.
     """
-    if _age(older) >= _age(newer):
-        return None
     another = older.bank.version != newer.bank.version
     then, now = (
         {name: _said(given) if another else () for name, given in one.responses.items() if given.answered}

@@ -8,14 +8,13 @@ from pathlib import Path
 from readiness.assessment.earlier import is_earlier, named_by_day, todays_gone
 from readiness.assessment.endings import ENDINGS, LOCK, MAPPING_NAME, PLAN_ENDING, SEPARATED, TABLES, TEXT, ending
 from readiness.assessment.file_kinds import foreign, is_tabbed
-from readiness.assessment.not_whole import comes, is_not_whole, not_whole
+from readiness.assessment.not_whole import comes, is_not_whole, may_be, not_whole
 from readiness.assessment.unread_kinds import no_answers, unread_kind
 from readiness.bank.document import read_bytes
 from readiness.errors import MOST_TOLD, InputError, Notice, Place, Problem
 from readiness.opening import real
 
 _BESIDE = (PLAN_ENDING, "~", ".bak", ".swp", ".tmp")
-_ALL = (*ENDINGS, *TABLES, ".pdf")
 _START = 100_000
 """Bytes by which a table is known: a first line with the questions' words is long."""
 _SYSTEM = frozenset({MAPPING_NAME, "thumbs.db", "desktop.ini", "icon\r", "__macosx"})
@@ -37,9 +36,15 @@ def _is_beside(name: str) -> bool:
 def _is_awaited(path: Path, endings: Collection[str]) -> bool:
     """Return if the file has not come whole, and is to be one whose name ends in one of ``endings``."""
     if is_not_whole(path.name):
-        return not {*endings}.isdisjoint(Path(path.name.lower()).suffixes)
+        return may_be(path.name, endings) and not _is_folder(path)
     name = comes(path)
-    return name is not None and ending(name) in endings
+    return name is not None and ending(name) in endings and not path.is_dir()
+
+
+def _is_folder(path: Path) -> bool:
+    """Return if this is a folder to look into. Safari downloads into one, and Unison copies one under a hidden name."""
+    low = path.name.lower()
+    return path.is_dir() and not (is_not_whole(low) and (low.startswith(".") or low.endswith(".download")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ def folder_files(
             awaited.append(not_whole(path))
         elif comes(path):
             continue
-        elif path.is_dir():
+        elif _is_folder(path):
             if any(_entries(path, below=True)):
                 what = "This is a folder in a folder, and was not read"
                 left_out.append(Problem(what, "Name it, too, if it holds answers.", Place(str(path))))
@@ -125,10 +130,10 @@ def _entries(folder: Path, *, below: bool) -> Iterator[Path]:
         path = next(waiting[-1], None)
         if path is None:
             waiting.pop()
-        elif (_is_beside(path.name) and not comes(path)) or is_earlier(path):
+        elif (_is_beside(path.name) and (path.is_dir() or not comes(path))) or is_earlier(path):
             continue
-        elif below and path.is_dir() and not path.is_symlink() and not _is_awaited(path, _ALL):
-            waiting.append(_inside(path))  # not if it is a link, which may lead round in a circle, or comes from Safari
+        elif below and _is_folder(path) and not path.is_symlink():  # a link may lead round in a circle
+            waiting.append(_inside(path))
         else:
             yield path
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import groupby, islice
 from operator import itemgetter
+from typing import TypeGuard
 
 from readiness.assessment.group import MOST_PEOPLE
 from readiness.batch.blocks import PlainRows, each_row
@@ -43,7 +44,7 @@ def neighbours(
         if not isinstance(item, (RespondentRow, PlainRows)):
             if not isinstance(item, LeftOut):
                 yield item
-            if isinstance(item, (Refused, LeftOut)) and item.team:
+            if _is_lost(item):
                 seen.add_lost(item.whose)
                 if item.whose != before:
                     yield from _next_team(rows, marking, given, lost)
@@ -71,6 +72,11 @@ def neighbours(
                 rows, before, lost = [row], of, LostRows()
     yield from _next_team(rows, marking, given, lost)
     seen.check()
+
+
+def _is_lost(item: Read | PlainRows) -> TypeGuard[Refused | LeftOut]:
+    """Return whether this is a row of a known team that is left out, and that somebody may have answered."""
+    return isinstance(item, LeftOut) or (isinstance(item, Refused) and bool(item.team and item.problems))
 
 
 def _add(item: Refused | LeftOut, lost: LostRows) -> None:
@@ -174,7 +180,7 @@ def gathered(items: Iterable[Read | PlainRows], marking: Marking, given: Given =
             else:
                 if not isinstance(item, LeftOut):
                     yield item
-                if isinstance(item, (Refused, LeftOut)) and item.team:
+                if _is_lost(item):
                     _add(item, lost)
         disk.execute(_ORGANISATIONS)
         disk.execute(_JOIN)

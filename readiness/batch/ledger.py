@@ -126,14 +126,19 @@ class Ledger:
         self._entries[entry.file] = entry
         self._ours.setdefault(entry.file, set()).add(entry.holds)
 
+    @property
+    def teams(self) -> set[str]:
+        """The slugs of the teams that have files."""
+        return {entry.team for entry in self.entries if entry.team}
+
     def remove(self, file: str) -> None:
         """Remove the file, if it is there, and forget it."""
         (self._folder / file).unlink(missing_ok=True)
         self._entries.pop(file, None)
 
     def clean(self, teams: Collection[str]) -> int:
-        """Remove the files of all but these teams, and return how many: not what somebody has changed."""
-        old = [entry for entry in self.entries if entry.team and entry.team not in teams and self.is_ours(entry.file)]
+        """Remove the files of these teams, and return how many: not what somebody has changed."""
+        old = [entry for entry in self.entries if entry.team in teams and self.is_ours(entry.file)]
         for entry in old:
             self.remove(entry.file)
         return len(old)

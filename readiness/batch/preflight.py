@@ -76,6 +76,7 @@ class Checked:
     As a context, it discards what was not committed.
     ``problems`` and ``notices`` are the first of them, ``unnamed`` is how many notices there are beyond those, and
     ``repeated`` how many problems are the same as one of them: a wrong file of the bank, for each of its answers.
+    ``left_out``: whether rows of known teams are left out.
     """
 
     summary: Summary
@@ -85,6 +86,7 @@ class Checked:
     notices: list[str]
     unnamed: int = 0
     repeated: int = 0
+    left_out: bool = False
 
     def __enter__(self) -> Self:
         return self
@@ -184,6 +186,7 @@ def _take_teams(teams: TeamBlock, checked: Checked, notices: Noting) -> None:
 def _take(item: Refused | Notice, checked: Checked) -> None:
     match item:
         case Refused():
+            checked.left_out |= bool(item.team)
             for problem in item.problems:
                 checked.errors.add(TeamProblem(problem, item.team))
                 if problem in checked.problems:

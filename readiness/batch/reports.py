@@ -51,7 +51,8 @@ class Reports:
         self._fingerprint = order.settings.fingerprint()
         self._pending: dict[Future[Made], _Due] = {}
         self._problems: list[tuple[int, TeamProblem]] = []
-        self._slugs: set[str] = set()
+        self.absent = ledger.teams
+        """The teams that have reports, but are no longer in the input: once all was made or joined."""
         self._shelf = PlanShelf()
         self._unused: dict[Path, tuple[Notice, list[str]]] = {}
         self._checked = Format.PDF not in order.reports
@@ -68,8 +69,7 @@ class Reports:
         """
         chosen = 0
         for at, team in enumerate(input_.teams()):
-            if self._order.clean:
-                self._slugs.add(team.slug)
+            self.absent.discard(team.slug)
             if self._order.selection.has(at, team.rows[0].team, chosen):
                 chosen += 1
                 self._begin(at, team, executor)
@@ -81,11 +81,11 @@ class Reports:
 
     def clean(self) -> None:
         """Remove the reports of teams that are no longer in the input, but not what somebody has changed."""
-        self._summary.removed = self._ledger.clean(self._slugs)
+        self._summary.removed = self._ledger.clean(self.absent)
 
     def join(self, shards: Shards) -> None:
         """Look whether the shards have made them all."""
-        self._slugs = {team.slug for team in shards.teams()}
+        self.absent -= {team.slug for team in shards.teams()}
         for at, team in enumerate(shards.reported()):
             if all(self._ledger.is_whole(_file(team.slug, form)) for form in shards.formats):
                 self._summary.kept += 1

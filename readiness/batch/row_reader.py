@@ -256,9 +256,12 @@ class RowReader:
         elif reading.assessment is None:
             left_out = self.asides.setdefault(reading.aside, _Rows()) if reading.aside else self.skipped
             left_out.add(row.number)
-            if reading.aside and reading.team:
-                organisation, place = self._organisation(reading.organisation), Place(self._file, row.number)
-                yield LeftOut(safe(reading.team), organisation, reading.aside, place)
+            if reading.team:
+                team, organisation = safe(reading.team), self._organisation(reading.organisation)
+                if reading.lost and reading.aside:
+                    yield LeftOut(team, organisation, reading.aside, Place(self._file, row.number))
+                else:
+                    yield Refused((), team, organisation)
         else:
             self.taken = True
             self._remember(row, reading.assessment, reading)

@@ -77,7 +77,10 @@ def whose_each(organisations: Sequence[str], teams: Sequence[str]) -> list[tuple
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A row that can't be used, or a file, and why. ``team`` and ``organisation`` are "" if not known."""
+    """A row that can't be used, or a file, and why. ``team`` and ``organisation`` are "" if not known.
+
+    Without ``problems`` it is a row that nobody answered, and is told of elsewhere.
+    """
 
     problems: tuple[Problem, ...]
     team: str = ""

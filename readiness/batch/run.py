@@ -70,11 +70,12 @@ def _run(order: Order, progress: Progress) -> Summary:
                 summary.problems += len(problems)
                 for problem in problems:
                     progress.problem(problem)
+            absent = set[str]()
             if order.reports or order.merge:
-                _report(order, input_, ledger, summary, progress)
+                absent = _report(order, input_, ledger, summary, progress)
             made = order if summary.teams > 1 else replace(order, portfolio=())  # of one team there is no portfolio
             with _unchanged():
-                for note in remove_stale(made, input_, ledger, refused=bool(checked.errors.count)):
+                for note in remove_stale(made, input_, ledger, absent, left_out=checked.left_out):
                     progress.notice(note)
             ledger.close()
         if keeping is not None:
@@ -148,7 +149,8 @@ def _portfolio(bank: Bank, order: Order) -> "PortfolioJob":
     return PortfolioJob(bank, order)
 
 
-def _report(order: Order, input_: Teams, ledger: Ledger, summary: Summary, progress: Progress) -> None:
+def _report(order: Order, input_: Teams, ledger: Ledger, summary: Summary, progress: Progress) -> set[str]:
+    """Make or join the reports; return the teams of other reports that are there, no longer in the input."""
     from readiness.batch.reports import Reports
 
     reports = Reports(order, input_.marking.bank, ledger, summary, progress)
@@ -164,6 +166,7 @@ def _report(order: Order, input_: Teams, ledger: Ledger, summary: Summary, progr
     summary.problems += len(reports.problems)
     if order.clean:
         reports.clean()
+    return reports.absent
 
 
 def _append(order: Order, ledger: Ledger, problems: Iterable[TeamProblem]) -> None:

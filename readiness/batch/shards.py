@@ -84,7 +84,7 @@ class Keeping:
                     self._chosen += chosen
                     self._write({"at": self._teams, "report": chosen, "rows": [_kept(row) for row in found.rows]})
                 self._teams += 1
-            case Refused():
+            case Refused() if found.problems:
                 problems = [(each.what, each.todo, each.place and asdict(each.place)) for each in found.problems]
                 self._write({"at": -1, "team": found.team, "problems": problems})
 

@@ -1,6 +1,7 @@
 """Removes what earlier runs made from other answers, and this one did not make: consent may have been withdrawn."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from pathlib import PurePosixPath
 
 from readiness.batch.blocks import each_team
@@ -13,13 +14,18 @@ from readiness.document.write import Format
 from readiness.text import counted, some
 
 
-def remove_stale(order: Order, input_: Teams, ledger: Ledger, *, refused: bool) -> Iterator[str]:
+def remove_stale(
+    order: Order, input_: Teams, ledger: Ledger, absent: AbstractSet[str], *, left_out: bool
+) -> Iterator[str]:
     """Remove the reports and portfolios that this run did not make and that are of other answers; yield notes on it.
 
-    ``refused``: rows could not be used. Reports of a team that has no score now are removed, too.
-    What somebody has changed is only named, and so are scores: nobody knows what they were made from.
+    ``left_out``: rows of known teams are. Reports of a team that has no other rows are removed, too.
+    What somebody has changed is only named, and so are scores: nobody knows what they were made from. So are reports of
+    teams that are ``absent``: nobody knows if they are in other input.
     """
-    stale = [*_stale(order, input_, ledger), *(_of_refused(order, input_, ledger) if refused else ())]
+    unscored = _unscored(input_, ledger) if left_out and not order.merge else {}
+    gone = {slug for slug, name in unscored.items() if order.selection.fits(name)}
+    stale = [*_stale(order, input_, ledger), *_there(order, ledger, gone)]
     ours = [entry.file for entry in stale if not entry.file.startswith(_SCORES) and ledger.is_ours(entry.file)]
     for file in ours:
         ledger.remove(file)
@@ -30,6 +36,10 @@ def remove_stale(order: Order, input_: Teams, ledger: Ledger, *, refused: bool) 
         files = counted(len(left), "file of an earlier run was", "files of earlier runs were")
         todo = "Delete what may no longer be shown"
         yield f"{files} not made again, and can hold other answers than now: {some(left)}. {todo}."
+    others = [entry.file for entry in _there(order, ledger, absent - unscored.keys())]
+    if others and order.selection.shard is None:
+        files = counted(len(others), "report is still here of a team", "reports are still here of teams")
+        yield f"{files} no longer in the answers: {some(others)}. --clean removes them, if nobody has changed them."
 
 
 def _stale(order: Order, input_: Teams, ledger: Ledger) -> Iterator[LedgerEntry]:
@@ -53,22 +63,26 @@ def _stale(order: Order, input_: Teams, ledger: Ledger) -> Iterator[LedgerEntry]
     yield from (entry for entry in portfolios if entry.answers != whole.hexdigest())
 
 
-def _of_refused(order: Order, input_: Teams, ledger: Ledger) -> Iterator[LedgerEntry]:
-    """Yield the entries of reports that are there of teams that have no score now, as their rows can't be used.
+def _unscored(input_: Teams, ledger: Ledger) -> dict[str, str]:
+    """Return the teams that have reports but no score now, as their rows are left out: their names by slug.
 
-    Teams that are not in the input, or that ``--only`` leaves out, are not among them. Each shard looks at all.
+    Teams that are not in the input are not among them.
     """
-    made = {entry.team for entry in ledger.entries if entry.team}
-    if order.merge or not made:
-        return
-    gone: set[str] = set()
+    made = ledger.teams
+    if not made:
+        return {}
+    lost: dict[str, str] = {}
     for found in each_team(input_.found()):
         if isinstance(found, TeamRows):
             made.discard(found.slug)
-        elif isinstance(found, Refused) and found.team and order.selection.fits(found.team):
-            gone.add(found.slug)
-    gone &= made
-    yield from (entry for entry in ledger.entries if entry.team in gone and (order.out / entry.file).is_file())
+        elif isinstance(found, Refused) and found.team:
+            lost.setdefault(found.slug, found.team)
+    return {slug: name for slug, name in lost.items() if slug in made}
+
+
+def _there(order: Order, ledger: Ledger, teams: AbstractSet[str]) -> list[LedgerEntry]:
+    """Return the entries of the reports of these teams that are there."""
+    return [entry for entry in ledger.entries if entry.team in teams and (order.out / entry.file).is_file()]
 
 
 def _is_other(entry: LedgerEntry, order: Order) -> bool:

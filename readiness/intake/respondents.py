@@ -109,7 +109,7 @@ def read_survey(reader: SurveyReader) -> SurveyReading:
             gathered.append(keys.gathered(row, reading, reading.assessment))
         elif reading.aside:
             asides[reading.aside].append(row.number)
-            if reading.team:
+            if reading.lost and reading.team:
                 organisation = reading.organisation or reader.given.organisation or ""
                 lost.append(
                     LeftOut(safe(reading.team), safe(organisation), reading.aside, Place(reader.file, row.number))

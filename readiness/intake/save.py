@@ -8,12 +8,12 @@ from typing import Self
 
 from readiness.assessment.draft import write_atomically
 from readiness.assessment.duplicates import (
-    AT_ODDS,
     BY_CHANCE,
-    at_odds,
+    TAKEN_BACK,
+    is_older,
+    neither_counts,
     said,
     same_in_another_role,
-    went_apart,
 )
 from readiness.assessment.earlier import earlier_copies
 from readiness.assessment.file_kinds import EDITS, GROUP, irreplaceable
@@ -48,8 +48,8 @@ class ToWrite:
 def plan_files(gathered: Sequence[Gathered], folder: Path, *, force: bool) -> ToWrite:
     """Return what is to be written in ``folder``, which need not be there yet. Nothing is written.
 
-    With ``force``, other answers that are there are overwritten, but never a newer save of the same answers, nor an
-    older one that has answers which the newer leaves out.
+    With ``force``, other answers that are there are overwritten. But of two saves of one person's answers, the folder
+    gets only the one that would count if they came in at once (``each_once``).
     """
     named: dict[str, Gathered] = {}
     for one in gathered:
@@ -69,16 +69,18 @@ def plan_files(gathered: Sequence[Gathered], folder: Path, *, force: bool) -> To
         is_there = name in there and (path.exists() or path.is_symlink())
         held = _held(path) if is_there else None
         before = None if held is None else _saved_before(held, new)
+        stays = _stays(before, one, path) if before else ""
         if is_there and (held is None or irreplaceable(held) in {GROUP, EDITS}):
             problems.append(_not_ours(path))
         elif held == data:
             unchanged.append(one)
-        elif before is not None and (problem := _neither_newer(before, new, path, str(one.place))):
-            problems.append(problem)
-        elif before is not None and new.revision < before.revision:
-            notices.append(f"{one.place}: an older save of the answers in {path}, which was not touched.")
+        elif isinstance(stays, Problem):
+            problems.append(stays)
+        elif stays:
+            notices.append(stays)
         elif is_there and not force:
-            problems.append(_in_the_way(path, newer=before is not None and before.revision < new.revision))
+            newer = before is not None and not one.surveyed and is_older(before, new)
+            problems.append(_in_the_way(path, newer=newer))
         else:
             files.append((path, data))
             if name in links.led:
@@ -187,16 +189,19 @@ def _assessment(held: bytes) -> Assessment | None:
         return None
 
 
-def _neither_newer(before: Assessment, new: Assessment, path: Path, place: str) -> Problem | None:
-    """Return the problem if neither of two saves can be put in the other's place, though one was saved more often."""
-    if at_odds(before, new):
-        what = f"The answers in {place} are another save of these. {AT_ODDS}"
-        return Problem(what, "Take one of the two out.", Place(str(path)))
-    if before.revision < new.revision:
-        return went_apart(before, new, (str(path), place))
-    if new.revision == before.revision or _is_kept(new, path):
-        return None
-    return went_apart(new, before, (place, str(path)))
+def _stays(before: Assessment, one: Gathered, path: Path) -> Problem | str:
+    """Return why another save of the answers in a file can't replace them; empty if it can, as far as saves go."""
+    new = one.with_id()
+    if one.surveyed and before.revision == new.revision:
+        return ""  # nobody went on in the file, and nothing tells which of two exports is newer
+    older = is_older(new, before)
+    problem = neither_counts(before, new, (str(path), str(one.place)))
+    if problem and not (older and _is_kept(new, path)):
+        return problem
+    if older:
+        return f"{one.place}: an older save of the answers in {path}, which was not touched."
+    agreed_anew = new.respondent.shown_alone and not before.respondent.shown_alone
+    return f"{path}: {TAKEN_BACK}" if agreed_anew and not is_older(before, new) else ""
 
 
 def _is_kept(new: Assessment, path: Path) -> bool:
@@ -210,7 +215,7 @@ def _is_kept(new: Assessment, path: Path) -> bool:
         if (held := _held(copy)) is not None
     )
     return any(
-        copy == new or (copy.revision > new.revision and went_apart(new, copy, ("", "")) is None)
+        copy == new or (is_older(new, copy) and neither_counts(new, copy, ("", "")) is None)
         for copy in copies
         if copy is not None and copy.bank.version == new.bank.version
     )

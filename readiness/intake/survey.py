@@ -49,8 +49,8 @@ class RowReading:
 
     ``organisation`` is as the row itself names it. ``response`` is what tells the response from all others, wherever
     it stands, if the survey program does; ``numbered``: whether by more than a time, which two people can share and an
-    edited answer changes. ``whole``: whether the row held a whole assessment. ``aside``: why it is no answer; it has a
-    ``team`` all the same if somebody answered. ``emptied``: cells that count as empty, but could mean that a question
+    edited answer changes. ``whole``: whether the row held a whole assessment. ``aside``: why it is no answer; ``lost``:
+    whether somebody answered it all the same. ``emptied``: cells that count as empty, but could mean that a question
     does not apply.
     """
 
@@ -64,6 +64,7 @@ class RowReading:
     whole: bool = False
     numbered: bool = False
     aside: Aside | None = None
+    lost: bool = False
     emptied: int = 0
 
     @property
@@ -143,7 +144,8 @@ class SurveyReader:
         problems = [*when.problems, *self._astray(row)]
         if not said.answered():
             problems += self._unsplit(row)
-            return RowReading(open=when.open, problems=tuple(problems), emptied=self._emptied(row, said.profile()))
+            emptied = self._emptied(row, said.profile())
+            return replace(self._nobodys(said), open=when.open, problems=tuple(problems), emptied=emptied)
         problems += self._spoilt(row)
         own_team, own_organisation = said.name(TargetKind.TEAM), said.name(TargetKind.ORGANISATION)
         team, date = own_team or self.given.team, when.date or self.given.date
@@ -180,12 +182,14 @@ class SurveyReader:
         return replace(reading, assessment=assessment)
 
     def _left_out(self, row: TableRow, aside: Aside) -> RowReading:
-        """Return why the row is left out, and of which team it is if somebody answered in it."""
+        """Return why the row is left out, of which team it is, and if somebody answered in it."""
         said = RowMeanings(row, self.cells)
-        if aside not in ANSWERED or not said.answered():
-            return RowReading(aside=aside)
+        return replace(self._nobodys(said), aside=aside, lost=aside in ANSWERED and said.answered())
+
+    def _nobodys(self, said: RowMeanings) -> RowReading:
+        """Return of which team a row without answers is."""
         team, organisation = said.name(TargetKind.TEAM) or self.given.team, said.name(TargetKind.ORGANISATION)
-        return RowReading(aside=aside, team=team or "", organisation=organisation or "")
+        return RowReading(team=team or "", organisation=organisation or "")
 
     def as_problems(self, reading: RowReading, *, search: bool = True) -> tuple[Problem, ...]:
         """Return what is open or wrong in a row, in the words of ``collect``; ``search`` as in ``as_problem``."""

@@ -76,10 +76,37 @@ def test_of_what_programs_keep_beside_answers_nothing_is_said(tmp_path: Path) ->
 
 NOT_WHOLE = "This file has not been downloaded whole, and was not read"
 COMING = (
-    *(".a.json.icloud", "b.json.crdownload", "C.JSON.part", "d.yaml.a1b2c3.partial", "e.json.txt.filepart"),
-    *(".a.2025-10-14.json.icloud", "f.json.nextcloud", ".syncthing.g.json.tmp", "~syncthing~g.json.tmp"),
+    # browsers, download programs and AirDrop: also before the file has its name, or with something after its ending
+    *("b.json.crdownload", "C.JSON.part", "d.yaml.a1b2c3.partial", "e.json.txt.filepart", "c.json.opdownload"),
+    *("Unconfirmed 583912.crdownload", "c.json (1).part", "xY3zab.part", "Unknown.download", "c.download"),
+    *("0f8fad5b-d9cb-469f-a165-70867728950e.tmp", ".com.google.Chrome.aBcDeF", ".org.chromium.Chromium.Xy12Zw"),
+    *("Answers of 3.11.part", "c.json.aria2", "c.json_1.part"),
+    # disks that are synced
+    *(".a.json.icloud", ".a.2025-10-14.json.icloud", "f.json.nextcloud", "f.json.owncloud", "c.yml (1).icloud"),
+    *(".syncthing.g.json.tmp", "~syncthing~g.json.tmp", ".syncthing.9e107d9d372bb6826bd81d3542a419d6.tmp"),
+    *(".unison.c.json.2f1a3b.unison.tmp", ".unison.north.0b1c.unison.tmp", ".getxfer.12.345.mega"),
+    ".goutputstream-AB12CD",
 )
-COPIED = (".h.json.~1a2b", ".i.json.Xa1B2c", ".~j.json", ".k.yaml.bts", "l.json.tmp", "m.json.!sync")
+COPIED = (
+    *(".h.json.~1a2b", ".i.json.Xa1B2c", ".~j.json", ".~j.json.Ab1", ".k.yaml.bts", "l.json.tmp", "m.json.!sync"),
+    *("c.json~1a2b.ffs_tmp", "c.json.ffs_tmp", "c.json_.gstmp", "c.json.sb-1a2b3c4d-AbCdEf", "c.json.123.TMP"),
+    *(".in.c.json.", ".c.json.x1.part2", ".n.json.a.b.c", ".o (1).json (2)", "p.csv.json.temp"),
+)
+BESIDE = (
+    *(".DS_Store", "desktop.ini", "Thumbs.db", "._c.json", ".directory", ".dropbox", ".dropbox.attr", ".nfs000012ab"),
+    *("~$c.json", "~$form.xlsx", "~WRL0003.tmp", "ab12.tmp", ".~lock.c.csv#", "#c.json#", ".#c.json", "c.json~"),
+    *(".c.json.swp", ".c.json.swo", ".c.yaml.un~", "c.json.bak", ".c.json.lock", ".readiness-journal.jsonl"),
+    *(".readiness-draft-c.json.x1", ".hidden.json", ".pre-commit-config.yaml", ".eslintrc.json", ".my.csv.json"),
+    *(".jsonlintrc", ".x.jsonnet", ".stfolder", ".sync.ffs_db", ".owncloudsync.log"),
+)
+
+
+@pytest.mark.parametrize("name", BESIDE)
+@pytest.mark.parametrize("endings", [ENDINGS, (*ENDINGS, *TABLES, ".pdf")])
+def test_no_file_of_a_program_is_waited_for(tmp_path: Path, name: str, endings: tuple[str, ...]) -> None:
+    filled(tmp_path, "a.json", name)
+    found = folder_files(tmp_path, endings)
+    assert ([file.name for file in found.files], found.left_out, found.awaited) == (["a.json"], (), ())
 
 
 @pytest.mark.parametrize("name", [*COMING, *COPIED])
@@ -103,6 +130,11 @@ def test_beside_the_whole_file_what_it_was_copied_by_is_nothing(tmp_path: Path, 
     assert ([file.name for file in found.files], found.left_out, found.awaited) == (["a.json"], (), ())
 
 
+def test_beside_the_note_that_it_is_downloaded_a_file_is_not_whole(tmp_path: Path) -> None:
+    filled(tmp_path, "a.json", "a.json.aria2")
+    assert len(folder_files(tmp_path, ENDINGS).awaited) == 1
+
+
 def test_a_folder_with_nothing_whole_says_that_alone(tmp_path: Path, small: Bank) -> None:
     filled(tmp_path, ".a.json.icloud")
     with pytest.raises(InputError) as error:
@@ -121,15 +153,23 @@ def test_of_two_who_are_left_it_is_said_that_nothing_is_hidden(tmp_path: Path, s
 
 @pytest.mark.parametrize("below", [True, False])
 def test_a_download_that_is_a_folder_has_not_come_whole_either(tmp_path: Path, *, below: bool) -> None:
-    filled(tmp_path, "a.json", "b.json.download/b.json", "north.part/c.json")
+    coming = [".unison.south.1a2b.unison.tmp", "Unknown.download", "b.json.download"]
+    filled(tmp_path, "a.json", "north.part/c.json", ".d.json.x/d.json", *(f"{name}/b.json" for name in coming))
     found = folder_files(tmp_path, ENDINGS, below=below)
     assert [file.name for file in found.files] == ["a.json", "c.json"][: 1 + below]
-    assert [problem.place and Path(problem.place.file).name for problem in found.awaited] == ["b.json.download"]
+    assert [problem.place and Path(problem.place.file).name for problem in found.awaited] == coming
 
 
 def test_of_another_kind_what_has_not_come_whole_is_told(tmp_path: Path) -> None:
-    filled(tmp_path, "film.mp4.part", ".report.pdf.icloud", "Unconfirmed 123.crdownload")
-    assert {*told(tmp_path)} == {"film.mp4.part", ".report.pdf.icloud", "Unconfirmed 123.crdownload"}
+    names = {
+        "film.mp4.part",
+        ".report.pdf.icloud",
+        ".x.numbers.icloud",
+        ".syncthing.film.mp4.tmp",
+        "photo.jpg.nextcloud",
+    }
+    filled(tmp_path, *names)
+    assert {*told(tmp_path)} == names
     todo = "Wait until all of it is here, or download it again. If it is not needed, take it out of the folder."
     assert {*told(tmp_path).values()} == {f"{NOT_WHOLE}. {todo}"}
     assert folder_files(tmp_path, ENDINGS).awaited == ()

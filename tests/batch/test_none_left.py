@@ -19,7 +19,7 @@ from readiness.intake.vendor import Aside
 from tests.batch.batches import batch, errors, reports
 from tests.batch.test_rows_left_out import finished, unfinished
 from tests.batch.writing import put
-from tests.intake.test_asides import collected
+from tests.intake.test_asides import changed, collected
 from tests.program import run
 
 Rows = Sequence[Mapping[str, str]]
@@ -63,6 +63,96 @@ def test_a_team_of_which_no_row_is_left_is_told_of_and_its_reports_go(
     )
 
 
+NOBODYS = {"language": "", "critical-mass-planned": ""}
+EMPTIED = [finished(number=1) | NOBODYS, finished(number=2) | NOBODYS]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [*EMPTIED, *SOUTH],
+        [SOUTH[0], EMPTIED[0], *SOUTH[1:], EMPTIED[1]],
+        [EMPTIED[0], EMPTIED[1] | {"organisation": ""}, *SOUTH],
+        [*SOUTH, *(one | NOBODYS for one in GONE)],
+    ],
+    ids=["before", "between", "silent", "not finished"],
+)
+@pytest.mark.parametrize("words", [MD, (*MD, "--only", "[!Z]*"), (*MD, "--limit", "1"), (*MD, "--shard", "2/2"), BOTH])
+def test_a_team_of_which_every_row_was_emptied_keeps_no_report(
+    tmp_path: Path, rows: Rows, words: Sequence[str]
+) -> None:
+    put(tmp_path / "t.csv", BEFORE)
+    batch(tmp_path, "t.csv", *BOTH)
+    put(tmp_path / "t.csv", rows)
+    said = batch(tmp_path, "t.csv", *words)
+    assert "2 files of earlier runs were removed" in said
+    assert "no longer in the answers" not in said
+    assert [*reports(tmp_path)] == ["south"]
+
+
+TEAM = "What is the name of your team or service?"
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("alchemer.csv", {TEAM: "Brook", "Status": "Test"}),
+        ("alchemer.csv", {TEAM: "Brook", "Status": "Disqualified"}),
+        ("qualtrics.csv", {"Q1": "Brook", "Status": "Spam"}),
+        ("qualtrics.csv", {"Q1": "Brook", "DistributionChannel": "preview"}),
+        ("qualtrics.csv", {"Q1": "Brook", "Finished": "False"}),
+    ],
+)
+def test_whatever_a_survey_program_marks_a_row_with_its_team_keeps_no_report_without_others(
+    bank: Bank, tmp_path: Path, name: str, change: Mapping[str, str]
+) -> None:
+    team = dict([*change.items()][:1])
+    batch(tmp_path, changed(bank, tmp_path, name, team).name, *MD)
+    assert len(reports(tmp_path)) == 2
+    marked = changed(bank, tmp_path, name, change).name
+    batch(tmp_path, marked, *MD, code=3 if {*change.values()} & {"Disqualified", "False"} else 0)
+    assert [*reports(tmp_path)] == ["northside-community-mental-health-team"]
+
+
+def test_an_emptied_row_with_something_wrong_in_it_is_of_its_team(tmp_path: Path) -> None:
+    put(tmp_path / "t.csv", BEFORE)
+    batch(tmp_path, "t.csv", *MD)
+    put(tmp_path / "t.csv", [*SOUTH, EMPTIED[0] | {"date": "soon"}])
+    batch(tmp_path, "t.csv", *MD, code=3)
+    assert ([*reports(tmp_path)], [one["team"] for one in errors(tmp_path)]) == (["south"], ["North"])
+
+
+def test_an_emptied_row_is_missed_by_nobody_else(tmp_path: Path) -> None:
+    put(tmp_path / "t.csv", BEFORE)
+    batch(tmp_path, "t.csv", *BOTH)
+    put(tmp_path / "t.csv", [BEFORE[0], EMPTIED[1], *SOUTH])
+    assert "removed" not in batch(tmp_path, "t.csv", *BOTH)
+    assert sorted(reports(tmp_path)) == ["north", "south"]
+
+
+def test_of_a_team_that_is_gone_reports_are_named_and_stay_until_they_are_to_go(tmp_path: Path) -> None:
+    put(tmp_path / "t.csv", BEFORE)
+    batch(tmp_path, "t.csv", *BOTH)
+    put(tmp_path / "t.csv", SOUTH)
+    told = "2 reports are still here of teams no longer in the answers: reports/north-"
+    for words in (MD, (*MD, "--only", "South"), BOTH):
+        said = batch(tmp_path, "t.csv", *words)
+        assert told in said
+        assert "--clean removes them" in said
+        assert sorted(reports(tmp_path)) == ["north", "south"]
+    batch(tmp_path, "t.csv", *MD, "--shard", "1/1")
+    assert told in batch(tmp_path, "--merge", "--portfolio", "none")
+    [page] = (tmp_path / "out" / "reports").glob("north-*.html")
+    page.write_text("Mine", "utf-8")
+    said = batch(tmp_path, "t.csv", *MD, "--clean")
+    assert f"1 report is still here of a team no longer in the answers: reports/{page.name}." in said
+    page.unlink()
+    assert "no longer in the answers" not in batch(tmp_path, "t.csv", *MD)
+    put(tmp_path / "t.csv", BEFORE)
+    for words in ((*MD, "--limit", "1"), (*MD, "--only", "North"), MD):
+        assert "no longer in the answers" not in batch(tmp_path, "t.csv", *words)
+
+
 def test_shards_that_are_merged_tell_of_it_once(tmp_path: Path) -> None:
     put(tmp_path / "t.csv", BEFORE)
     batch(tmp_path, "t.csv", *BOTH)
@@ -77,7 +167,7 @@ def test_what_only_leaves_out_stays(tmp_path: Path) -> None:
     put(tmp_path / "t.csv", BEFORE)
     batch(tmp_path, "t.csv", *MD)
     put(tmp_path / "t.csv", [*GONE, *SOUTH])
-    batch(tmp_path, "t.csv", *MD, "--only", "South", code=3)
+    assert "no longer in the answers" not in batch(tmp_path, "t.csv", *MD, "--only", "South", code=3)
     assert sorted(reports(tmp_path)) == ["north", "south"]
 
 

@@ -226,6 +226,62 @@ def test_of_two_saves_that_were_carried_on_apart_no_answer_is_lost_in_the_folder
     assert kept.read_bytes() == before
 
 
+def october(path: Path, revision: int, day: int, levels: dict[str, int], *, agrees: bool = False) -> None:
+    respondent = {"role": "other", "id": "a" * 16, **({"shown_alone": True} if agrees else {})}
+    given = {"schema": 1, "bank": {"id": "peer-workers"}, "team": {"name": "T"}, "respondent": respondent}
+    responses = {name: {"level": level} for name, level in levels.items()}
+    path.write_text(json.dumps({**given, "revision": revision, "date": f"2026-10-{day}", "responses": responses}))
+
+
+CARRIED_ON = {
+    "apart, saved as often, later": (2, 20, {"pay-parity": 1}),
+    "apart, saved as often, earlier": (2, 10, {"pay-parity": 1}),
+    "apart, saved as often, the same day": (2, 14, {"pay-parity": 1}),
+    "changed, the same day": (2, 14, {"language": 3}),
+    "more often, but earlier": (3, 10, {"language": 1}),
+    "more, later": (2, 20, {"language": 1, "pay-parity": 1}),
+    "the same": (2, 14, {"language": 1}),
+    "the same, later": (2, 20, {"language": 1}),
+}
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("name", CARRIED_ON)
+def test_two_saves_leave_the_same_collected_in_one_call_or_in_two(
+    bank: Bank, tmp_path: Path, name: str, *, turned: bool
+) -> None:
+    revision, day, levels = CARRIED_ON[name]
+    files = [tmp_path / "a.json", tmp_path / "b.json"]
+    october(files[0], 2, 14, {"language": 1})
+    october(files[1], revision, day, levels, agrees=name == "the same")
+    found = collect(bank, tmp_path, given=Given())
+    at_once = [one.assessment for one in found.gathered]
+    out = tmp_path / "out"
+    out.mkdir()
+    for path in files[::-1] if turned else files:
+        planned = plan_files(collect(bank, path, given=Given()).gathered, out, force=True)
+        if not planned.problems:
+            write_files(planned.files, force=True)
+    [kept] = out.iterdir()
+    if found.problems:
+        [problem], [said] = planned.problems, problems(bank, found)
+        assert all(str(path) in str(problem) for path in (kept, files[not turned]))
+        assert str(problem).partition("answers to ")[2] == said.partition("answers to ")[2]
+        at_once = [one.assessment for one in collect(bank, files[turned], given=Given()).gathered]
+    assert [one.assessment for one in collect(bank, kept, given=Given()).gathered] == at_once
+
+
+def test_a_row_that_was_put_right_is_replaced_if_it_is_asked_for(bank: Bank, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    for level in (0, 4):
+        path = table(tmp_path, f"{FORMS}{FIRST.replace('A|0', f'A|{level}')}")
+        rows = collect(bank, path, Mapping(bank=bank.id, numbers_from=0)).gathered
+        write_files(plan_files(rows, out, force=True).files, force=True)
+    [kept] = out.iterdir()
+    assert json.loads(kept.read_text())["responses"]["language"]["level"] == 4
+
+
 @pytest.mark.parametrize("force", [False, True])
 def test_an_old_form_saved_once_more_does_not_replace_answers_to_the_new_version(
     bank: Bank, tmp_path: Path, *, force: bool
