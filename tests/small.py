@@ -11,8 +11,7 @@ from readiness.bank.model import Bank
 from tests.conftest import bank_from
 
 _read = partial(yaml.load, Loader=yaml.CSafeLoader)
-_written = partial(yaml.dump, Dumper=yaml.CSafeDumper, sort_keys=False)
-"""Those written in C, as hundreds of tests make a bank."""
+"""The reader written in C, as hundreds of tests make a bank."""
 
 BANDS = "[{id: low, from: 0}, {id: middle, from: 50}, {id: top, from: 80}]"
 
@@ -28,7 +27,7 @@ def small_bank(folder: Path, questions: str, **parts: str) -> Bank:
     ``[0, 1, 2, 3, 4]``). Of ``parts``, which are YAML too, ``domains`` maps ids to weights, ``profile`` maps ids to
     options, and ``roles`` are ids; ``bands`` and ``enough`` stand as they do in a bank.
     """
-    return bank_from(folder, _written(spelled_out(questions, **parts)))
+    return bank_from(folder, yaml.dump(spelled_out(questions, **parts), Dumper=yaml.CSafeDumper, sort_keys=False))
 
 
 def spelled_out(
