@@ -1,6 +1,7 @@
 """Small banks to compute by hand: what a test is about stands in the test, and the rest is filled in here."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,9 @@ import yaml
 
 from readiness.bank.model import Bank
 from tests.conftest import bank_from
+
+_read = partial(yaml.load, Loader=yaml.CSafeLoader)
+"""The reader written in C, as hundreds of tests make a bank."""
 
 BANDS = "[{id: low, from: 0}, {id: middle, from: 50}, {id: top, from: 80}]"
 
@@ -23,7 +27,7 @@ def small_bank(folder: Path, questions: str, **parts: str) -> Bank:
     ``[0, 1, 2, 3, 4]``). Of ``parts``, which are YAML too, ``domains`` maps ids to weights, ``profile`` maps ids to
     options, and ``roles`` are ids; ``bands`` and ``enough`` stand as they do in a bank.
     """
-    return bank_from(folder, yaml.safe_dump(spelled_out(questions, **parts), sort_keys=False))
+    return bank_from(folder, yaml.dump(spelled_out(questions, **parts), Dumper=yaml.CSafeDumper, sort_keys=False))
 
 
 def spelled_out(
@@ -35,14 +39,14 @@ def spelled_out(
     roles: str = "[]",
 ) -> dict[str, Any]:
     """Return the data of that bank."""
-    entries: list[dict[str, Any]] = yaml.safe_load(questions)
+    entries: list[dict[str, Any]] = _read(questions)
     return {
         "schema": 1,
         "id": "small",
         "version": "1",
         "title": "A small bank",
-        "enough": yaml.safe_load(enough),
-        "roles": [{"id": role, "label": role, "one": role, "many": f"{role}s"} for role in yaml.safe_load(roles)],
+        "enough": _read(enough),
+        "roles": [{"id": role, "label": role, "one": role, "many": f"{role}s"} for role in _read(roles)],
         "sources": [{"id": "paper", "citation": "A paper"}],
         "findings": [
             {
@@ -56,14 +60,14 @@ def spelled_out(
         ],
         "domains": [
             {"id": name, "title": f"Domain {name}", "about": "About it", "weight": weight}
-            for name, weight in yaml.safe_load(domains).items()
+            for name, weight in _read(domains).items()
         ],
         "profile": [
             {"id": key, "text": "Which?", "options": [{"id": option, "label": option} for option in options]}
-            for key, options in yaml.safe_load(profile).items()
+            for key, options in _read(profile).items()
         ],
         "questions": [dict(_question(entry)) for entry in entries],
-        "bands": [{"label": f"Band {band['id']}", "meaning": "It means", **band} for band in yaml.safe_load(bands)],
+        "bands": [{"label": f"Band {band['id']}", "meaning": "It means", **band} for band in _read(bands)],
     }
 
 

@@ -90,6 +90,6 @@ def test_a_pdf_leaves_no_fonts_behind(tmp_path: Path) -> None:
     inside = tmp_path / "temporary"
     inside.mkdir()
     example = EXAMPLES / "northside-cmht.yaml"
-    for words in (("report", example, "-o", "r.pdf"), ("form", "--like", example, "-o", "f.pdf")):
+    for words in (("report", example, "--brief", "-o", "r.pdf"), ("form", "--like", example, "-o", "f.pdf")):
         run(*words, cwd=tmp_path, env={"TMPDIR": str(inside), "PYTHONHASHSEED": "1"}, code=0)
         assert [*inside.iterdir()] == []

@@ -122,9 +122,9 @@ def many_scans() -> bytes:
 
 
 def test_picture_that_takes_too_long_is_stopped(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(assets, "DEADLINE", 3.0)
+    monkeypatch.setattr(assets, "DEADLINE", 1.5)
     said = refused(write(LOGO, logo_png=many_scans()))
-    assert "The logo took more than 3 seconds to read, and was stopped" in said
+    assert "The logo took more than 1.5 seconds to read, and was stopped" in said
 
 
 @pytest.mark.long

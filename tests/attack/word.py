@@ -21,7 +21,7 @@ def word(*changes: Change, text: str = "{{ report.team }}") -> bytes:
     parts = dict(_parts(text))
     for change in changes:
         change(parts)
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new:
         for name, part in parts.items():
             new.writestr(name, part.encode("latin-1"))
     return out.getvalue()

@@ -14,7 +14,7 @@ Part = Mapping[str, Any]
 
 def read(path: Path) -> Any:
     """Plain data in a YAML file of the bank."""
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
 BANK: Part = read(FOLDER / "bank.yaml")

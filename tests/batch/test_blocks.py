@@ -41,7 +41,7 @@ def without_marking(found: Iterable[Found | PlainRows]) -> list[object]:
     return [(one.rows, one.parts, one.slug, one.unheard) if isinstance(one, TeamRows) else one for one in teams]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(ROWS, st.sampled_from([2, 5, 500]))
 def test_rows_in_blocks_are_those_read_one_by_one(bank: Bank, given_rows: list[tuple[str, ...]], size: int) -> None:
     rows = [row("First", {"language": 1})]

@@ -56,7 +56,7 @@ SAID = st.sampled_from([0, 1, 2, 3, 4, "unknown", "n/a: not here", None])
 PERSON = st.tuples(st.sampled_from(ROLES), st.fixed_dictionaries(dict.fromkeys("abcg", SAID)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(PERSON, min_size=3, max_size=7), PERSON, st.data())
 def test_two_portfolios_one_person_apart_tell_nothing_that_either_hides(
     small: Bank,

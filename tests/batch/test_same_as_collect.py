@@ -224,7 +224,7 @@ def by_text(people: Sequence[Person]) -> list[str]:
 CASES = st.tuples(tables(), decisions(), st.sampled_from(GIVEN))
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(case=CASES)
 def test_any_table_gives_the_same_people_or_the_same_problems(
     tmp_path_factory: pytest.TempPathFactory, case: tuple[Made, Decisions, Given]

@@ -194,4 +194,4 @@ def test_shards_that_do_not_fit_together_are_not_merged(tmp_path: Path) -> None:
     assert "shard 2/2 has kept is not as it was written" in batch(tmp_path, "--merge", code=1)
     batch(tmp_path, *words, "--shard", "2/2", "--force")
     next((tmp_path / "out" / "reports").glob("brook*")).unlink()
-    assert "No shard has made this team’s report" in batch(tmp_path, "--merge", code=3)
+    assert "No shard has made this team’s report" in batch(tmp_path, "--merge", "--portfolio", "none", code=3)

@@ -42,7 +42,7 @@ def region_file(folder: Path, bank: Bank, count: int) -> None:
 
 @pytest.mark.parametrize("most", [1, pytest.param(8, marks=pytest.mark.long)])
 def test_killed_at_any_moment_it_goes_on_to_the_same_end(tmp_path: Path, bank: Bank, most: int) -> None:
-    region_file(tmp_path, bank, 8 if most == 1 else 16)
+    region_file(tmp_path, bank, 6 if most == 1 else 16)
     words = ("region.jsonl", "--format", "md,json", "--portfolio", "xlsx")
     batch(tmp_path, *words, out="undisturbed")
     chance = Random(5)

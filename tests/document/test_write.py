@@ -135,8 +135,15 @@ def test_a_row_that_is_longer_than_a_page_breaks_and_leaves_none_empty(tmp_path:
     assert_no_page_is_nearly_empty(tmp_path / "page.pdf")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1400])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (320, "light"),
+        (1400, "dark"),
+        pytest.param(320, "dark", marks=pytest.mark.long),
+        pytest.param(1400, "light", marks=pytest.mark.long),
+    ],
+)
 def test_the_web_page_is_in_nobodys_way(browser: Browser, tmp_path: Path, scheme: str, width: int) -> None:
     (tmp_path / "page.html").write_bytes(write(Format.HTML, PAGE, BRANDED)[0])
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]

@@ -59,7 +59,7 @@ def test_memory_that_runs_out_anywhere_is_1_in_words(tmp_path: Path) -> None:
     assert done.stderr.startswith(b"This computer has not enough memory left for this.")
 
 
-@pytest.mark.parametrize("megabytes", [110, 150, 190, 210])
+@pytest.mark.parametrize("megabytes", [110, 150, pytest.param(190, marks=pytest.mark.long), 210])
 def test_too_little_memory_for_a_pdf_is_said(tmp_path: Path, megabytes: int) -> None:
     # Pango ends the process that it finds no memory in.
     done = shell(f'ulimit -v {megabytes * 1000}; "$@" report {EXAMPLES / "northside-cmht.yaml"} -o r.pdf', tmp_path)

@@ -120,7 +120,7 @@ DATED_THERE_AND_PLACED_HERE = Sides(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @example(DATED_THERE_AND_PLACED_HERE)
 @given(SIDES)
 def test_the_second_time_changes_nothing_whatever_was_edited_here_and_there(sides: Sides) -> None:

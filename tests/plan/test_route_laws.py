@@ -53,7 +53,7 @@ def band_reached(start: Standings, band: Band) -> bool:
 ANSWER = st.integers(0, 2) | st.sampled_from([0, 1, 2, "unknown", "n/a: why"])
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     people=st.lists(st.fixed_dictionaries({}, optional=dict.fromkeys("abcd", ANSWER)), min_size=1, max_size=4),
     heard=st.tuples(st.sampled_from(["peer-worker", "service-manager"]), st.sets(st.sampled_from(["middle", "top"]))),

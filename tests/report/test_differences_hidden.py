@@ -84,7 +84,7 @@ def test_a_question_that_too_few_of_a_role_answered_says_so_where_it_matters() -
     assert len(by_id["s"].rows) == 3
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(teams(), st.integers(3, 6))
 def test_no_subtraction_of_what_a_report_shows_leaves_fewer_people_than_may_be_shown(
     respondents: list[Assessment], least: int

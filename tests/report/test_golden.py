@@ -167,7 +167,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-LONG = {f"report-harbour.{ending}" for ending in ("pdf", "docx", "xlsx", "pptx")} | {"report-riverside.pdf"}
+LONG = {f"report-harbour.{ending}" for ending in ("pdf", "docx", "xlsx", "pptx")}
+LONG |= {"report-riverside.pdf", "report-themed.pdf", "brief-northside.pdf"}
 """Files of a format and of a service that others show already."""
 
 

@@ -111,12 +111,12 @@ def test_there_is_no_score_no_note_and_no_view_of_a_group_on_it(form: Format, ba
 
 def test_it_fits_one_page_when_it_is_printed_from_a_browser(browser: Browser, tmp_path: Path, report: Reports) -> None:
     several = (report("riverside"), report("northside"), report("nothing"), with_now(report("riverside"), long, 2))
+    page = browser.new_page()
     for at, made in enumerate(several):
         (tmp_path / f"{at}.html").write_bytes(render_poster(Format.HTML, made, BRANDED)[0])
-        page = browser.new_page()
         page.goto((tmp_path / f"{at}.html").as_uri())
         assert pages(page.pdf(prefer_css_page_size=True)) == [A3]
-        page.close()
+    page.close()
 
 
 def test_it_is_in_nobodys_way(browser: Browser, tmp_path: Path, report: Reports) -> None:

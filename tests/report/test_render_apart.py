@@ -59,7 +59,7 @@ LOOP = "{% for i in range(9999) %}" * 3 + "{% endfor %}" * 3
 
 
 def test_a_render_that_nobody_waits_for_stops_itself(own: Own, report: Reports) -> None:
-    task = (os.getpid(), 2.0, render_here, Format.HTML, report("northside"), own(document_html=LOOP), "en-GB", ())
+    task = (os.getpid(), 1.0, render_here, Format.HTML, report("northside"), own(document_html=LOOP), "en-GB", ())
     done = subprocess.run(
         (sys.executable, "-m", "readiness.report.render_apart"),
         input=pickle.dumps(task),

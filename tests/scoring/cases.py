@@ -22,7 +22,7 @@ UNKNOWN, SET_ASIDE = "unknown", "n/a: why"
 Answers = Mapping[str, Any]
 
 # Each example scores whole banks: fewer of them, and no deadline, which a busy machine would miss.
-LAW = settings(max_examples=40, deadline=None)
+LAW = settings(max_examples=30, deadline=None)
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ BANK = Bank.model_validate_json(
     )
 )
 LEVELS = {question.id: [level.value for level in question.levels] for question in BANK.questions}
-MANY = settings(max_examples=80, deadline=None)
+MANY = settings(max_examples=50, deadline=None)
 
 
 @dataclass(frozen=True)

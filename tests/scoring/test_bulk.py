@@ -84,7 +84,7 @@ def silent(bank: Bank, stands: Standings) -> int:
     return sum((not all(map(stands.voices.get, roles))) << at for at, roles in enumerate(needed))
 
 
-@settings(LAW, max_examples=80)
+@settings(LAW, max_examples=50)
 @given(cases(most=8))
 def test_whole_numbers_give_the_score_that_fractions_give(case: Case) -> None:
     check_same(case.bank, case.assessments)
@@ -113,7 +113,7 @@ def test_the_json_of_several_people_is_that_of_the_score_with_roles_and_agreemen
         check_same(bank, said)
 
 
-@settings(LAW, max_examples=80)
+@settings(LAW, max_examples=50)
 @given(cases(most=1))
 def test_the_json_of_one_person_is_that_of_the_score(case: Case) -> None:
     check_same(case.bank, case.assessments)
