@@ -94,12 +94,12 @@ def _font() -> Diagnosis:
 
 def _pango() -> Diagnosis:
     from readiness.document.browser import browsers
-    from readiness.document.engine import has_ssl, missing
+    from readiness.document.engine import lacking, missing
 
     problem = missing()
     if problem is None:
         return Diagnosis(good=True, what="Pango, for every PDF")
-    todo = install_here(sys.platform) if has_ssl() else ("Install Python from python.org.",)
+    todo = ("Install Python from python.org.",) if lacking() else install_here(sys.platform)
     if browsers():
         what = f"{problem}. Forms to fill in and the PDFs of a batch need it; a browser makes the others."
         return Diagnosis(good=False, what=what, todo=todo, needed=False)

@@ -1,7 +1,6 @@
 """Chooses what makes a PDF: WeasyPrint, which needs libraries that may be missing, or a browser in its place."""
 
 import contextlib
-import ctypes
 import importlib
 import io
 import os
@@ -9,7 +8,6 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator
-from ctypes import util
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
@@ -40,6 +38,8 @@ def _no_library_search() -> Iterator[None]:
     if sys.platform != "linux":
         yield
         return
+    from ctypes import util
+
     find = util.find_library
     util.find_library = lambda name: None  # noqa: ARG005 — its parameter has a name that callers may use
     try:
@@ -75,11 +75,12 @@ def _seldom_used() -> Iterator[None]:
 
 
 _MISSING = "Pango, which lays out the PDF, is missing on this machine"
-_NO_SSL = "This Python lacks its module ssl, which making a PDF needs"
+_OF_PYTHON = {"_ctypes": "ctypes", "_ssl": "ssl"}
+"""Modules that WeasyPrint counts on, although we let it fetch nothing, and that a Python may be made without."""
 
 
 def _install(otherwise: str) -> str:
-    if not has_ssl():
+    if lacking():
         return f"Install Python from python.org, or {otherwise}."
     how = "; ".join(f"{system}: {command}" for system, command in INSTALL.items())
     return f"Install it ({how}), or {otherwise}."
@@ -88,8 +89,9 @@ def _install(otherwise: str) -> str:
 def weasyprint() -> ModuleType:
     """Return the module. Raises InputError that says how to install what it needs."""
     instead = "write the report as .html, which needs nothing more"
-    if not has_ssl():
-        raise InputError(Problem(_NO_SSL, _install(instead)))
+    if lacks := lacking():
+        what = f"This Python lacks its module {lacks}, which making a PDF needs"
+        raise InputError(Problem(what, _install(instead)))
     try:
         # Where a library is missing, WeasyPrint prints about it to stdout. Where the machine has no fonts, it warns;
         # the shipped font is enough.
@@ -106,9 +108,9 @@ def weasyprint() -> ModuleType:
     return module
 
 
-def has_ssl() -> bool:
-    """Return whether this Python was made with ``ssl``: WeasyPrint counts on it, although we let it fetch nothing."""
-    return find_spec("_ssl") is not None
+def lacking() -> str | None:
+    """Return the module of Python that a PDF needs and this Python was made without; None if there is none."""
+    return next((name for made, name in _OF_PYTHON.items() if find_spec(made) is None), None)
 
 
 def missing() -> str | None:
@@ -174,6 +176,10 @@ _TIME = "SOURCE_DATE_EPOCH"
 
 def subsetter() -> str:
     """Return the name of what cuts fonts down: another one gives other bytes. Loads that library alone."""
+    if lacking():
+        return "fonttools"
+    import ctypes
+
     try:
         ctypes.CDLL(_SUBSET_LIBRARY.get(sys.platform, "libharfbuzz-subset.so.0"))
     except OSError:

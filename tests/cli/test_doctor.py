@@ -97,12 +97,12 @@ def test_a_browser_that_makes_pdfs_is_tried_and_named_without_pango(tmp_path: Pa
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "All that is needed is here.")
 
 
-def test_a_python_without_ssl_makes_no_pdf_and_is_pointed_out(tmp_path: Path) -> None:
-    done = without("import os, sys\nsys.modules['_ssl'] = sys.modules['ssl'] = None\nos.environ['PATH'] = ''", tmp_path)
-    lines = done.stdout.splitlines()
-    at = lines.index(
-        "missing  This Python lacks its module ssl, which making a PDF needs. All but the PDF works without it."
-    )
+@pytest.mark.parametrize("module", ["ssl", "ctypes"])
+def test_a_python_without_one_of_its_modules_makes_no_pdf_and_is_pointed_out(tmp_path: Path, module: str) -> None:
+    gone = f"sys.modules['_{module}'] = sys.modules['{module}'] = None"
+    lines = (done := without(f"import os, sys\n{gone}\nos.environ['PATH'] = ''", tmp_path)).stdout.splitlines()
+    lacks = f"This Python lacks its module {module}, which making a PDF needs"
+    at = lines.index(f"missing  {lacks}. All but the PDF works without it.")
     assert lines[at + 1].strip() == "Install Python from python.org."
     assert (done.returncode, done.stderr) == (1, "")
 
