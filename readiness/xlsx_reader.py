@@ -22,6 +22,10 @@ class SheetRow:
     number: int
     cells: tuple[Cell, ...]
 
+    def text(self, at: int) -> str:
+        """Return a cell as text; "" if the row ends before it."""
+        return cell_text(self.cells[at]) if at < len(self.cells) else ""
+
 
 _reader = WorkbookReader()
 """One process reads all workbooks of a command: most of the time is its start."""
