@@ -9,6 +9,7 @@ from pathlib import Path
 
 from readiness.errors import InputError, Place, Problem
 from readiness.file_version import FileVersion
+from readiness.sheet_marks import Merged, SheetMarks
 from readiness.uncalculated import UNCALCULATED
 from readiness.workbook_apart import WorkbookReader, version_of
 
@@ -49,6 +50,11 @@ def sheet_rows(path: Path, sheet: str, before: FileVersion | None = None) -> Ite
             return
         value = answer["values"].__getitem__
         yield from (SheetRow(number, tuple(map(value, cells))) for number, *cells in answer["rows"])
+
+
+def sheet_marks(path: Path, sheet: str, before: FileVersion | None = None) -> SheetMarks:
+    """Return which cells of a sheet are merged or have notes, and which rows are hidden; raises as ``sheet_rows``."""
+    return _reader.marks(path, sheet, before)
 
 
 def sheet_names(path: Path) -> tuple[str, ...]:
@@ -106,6 +112,18 @@ def column_letter(at: int) -> str:
         at, rest = divmod(at - 1, 26)
         name = chr(ord("A") + rest) + name
     return name
+
+
+def cell_name(row: int, column: int) -> str:
+    """Return a cell as a spreadsheet names it, by its row and column from 1."""
+    return f"{column_letter(column - 1)}{row}"
+
+
+def merged_problem(merged: Merged, file: str) -> Problem:
+    """Return what to say of cells that were made one, where each should be filled in."""
+    cells = f"{cell_name(merged.top, merged.left)}:{cell_name(merged.bottom, merged.right)}"
+    what = f"{cells} is merged, and only its first cell has what it says"
+    return Problem(what, "Unmerge it, and fill in each cell.", Place(file, merged.top, merged.left))
 
 
 @dataclass(frozen=True, slots=True)
