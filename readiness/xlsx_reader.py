@@ -128,9 +128,14 @@ def merged_problem(merged: Merged, file: str) -> Problem:
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """The headings of a sheet's columns, in order: ``headings[name]`` is where the first one called ``name`` stands."""
+    """The headings of a sheet's columns, in order: ``headings[name]`` is where the first one called ``name`` stands.
+
+    ``row`` is the number of their row; ``above`` are the rows before it that hold something.
+    """
 
     texts: tuple[str, ...]
+    row: int = 1
+    above: tuple[SheetRow, ...] = ()
 
     def __getitem__(self, name: str) -> int:
         return self.texts.index(name)
@@ -142,11 +147,13 @@ def header(rows: Iterator[SheetRow], wanted: Sequence[str], path: Path) -> Headi
     Leaves ``rows`` after that row. Raises InputError if no row does, naming what the nearest one lacks.
     """
     best: list[str] = list(wanted)
+    above: list[SheetRow] = []
     for row in rows:
         found = tuple(map(cell_text, row.cells))
         lacking = [name for name in wanted if name not in found]
         if not lacking:
-            return Headings(found)
+            return Headings(found, row.number, tuple(above))
+        above.append(row)
         if len(lacking) < len(best):
             best = lacking
     what = f"Columns are missing: {', '.join(best)}"

@@ -13,17 +13,22 @@ from readiness.errors import Command, InputError, Place, Problem
 from readiness.file_version import FileVersion
 from readiness.plan.edits import FIELD_WORDS, Choices, Field, parse_value
 from readiness.plan.merge import ActionRow
-from readiness.plan.sheets import ID_HEADING, PLAN_SHEET, SENT_SHEET, TOLD_HEADINGS
+from readiness.plan.sheets import ID_HEADING, PLAN_SHEET, SENT_SHEET, SENT_TOLD, TOLD_HEADINGS
+from readiness.roundtrip.plan_columns import CALCULATED
 from readiness.roundtrip.plan_workbook_sent import SentPlan, SentRow, torn
-from readiness.text import safe, short
+from readiness.sheet_marks import Merged
+from readiness.text import safe, short, some
 from readiness.workbook_apart import version_of
 from readiness.xlsx_reader import (
     Headings,
     SheetRow,
+    cell_name,
     column_letter,
     error_problem,
     header,
     is_error,
+    merged_problem,
+    sheet_marks,
     sheet_names,
     sheet_rows,
 )
@@ -37,6 +42,7 @@ class Tracker:
     ``numbers`` are those that its actions went out with, by their ids.
     ``foreign`` are the columns that the plan has no place for and that hold something, as a person finds them.
     ``copies`` are the sheets that were copied from the plan's, and that say something else than it did or does.
+    ``pasted`` are the cells that were changed in columns that only tell something, and ``notes`` those with notes.
     """
 
     team: str
@@ -44,6 +50,8 @@ class Tracker:
     rows: tuple[ActionRow, ...]
     foreign: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
+    pasted: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     organisation: str = ""
     plan: str = ""
     version: str = ""
@@ -85,10 +93,10 @@ def read_tracker(path: Path, choices: Choices) -> Tracker:
             problem = Problem(what, "Delete one, or empty its Id to make it an action of your own.", place)
             reader.problems.append(problem)
         seen.add(edited.name)
-    if reader.torn:
-        raise InputError([torn(reader.torn, path), *reader.problems])
-    if reader.problems:
-        raise InputError(reader.problems)
+    marks = sheet_marks(path, PLAN_SHEET, version)
+    problems = [*reader.of_sheet(marks.merged), *reader.problems]
+    if problems:
+        raise InputError(problems)
     team, organisation, plan, of_version = sent.known_by
     return Tracker(
         team,
@@ -96,6 +104,8 @@ def read_tracker(path: Path, choices: Choices) -> Tracker:
         rows=tuple(edited for edited, _ in read),
         foreign=reader.foreign,
         copies=tuple(_changed_copies(path, version, sent.rows.values())),
+        pasted=tuple(reader.pasted),
+        notes=tuple(cell_name(*at) for at in marks.notes),
         organisation=organisation,
         plan=plan,
         version=of_version,
@@ -158,8 +168,8 @@ def _kind(path: Path) -> str | None:
 class _Reader:
     """Reads the rows of the plan.
 
-    What can't be understood is added to ``problems``, columns that hold something to ``filled``, and what a row has of
-    another action to ``torn``.
+    What can't be understood is added to ``problems``, columns that hold something to ``filled``, what a row has of
+    another action to ``torn``, and cells that were changed in columns that only tell something to ``pasted``.
     """
 
     path: Path
@@ -169,6 +179,7 @@ class _Reader:
     problems: list[Problem] = dataclasses.field(default_factory=list)
     filled: set[int] = dataclasses.field(default_factory=set)
     torn: dict[int, str] = dataclasses.field(default_factory=dict)
+    pasted: list[str] = dataclasses.field(default_factory=list)
 
     def row(self, line: SheetRow) -> tuple[ActionRow, Place] | None:
         """Return the row and where it stands; None if it holds nothing of ours."""
@@ -178,6 +189,7 @@ class _Reader:
         before = self.sent.rows.get(name)
         if before and (what := self.sent.contradiction(before, texts)):
             self.torn[line.number] = what
+        self.pasted.extend(self._pasted(line.number, texts, before))
         new = before is None or not any(before.texts[heading] for heading in FIELD_WORDS.values())
         blank = not any(texts[heading] for heading in FIELD_WORDS.values())
         if new and blank and (before is not None or not name):
@@ -195,6 +207,30 @@ class _Reader:
                 )
             )
         return ActionRow(name, values), place
+
+    def of_sheet(self, merged: Iterable[Merged]) -> Iterator[Problem]:
+        """Yield what is wrong with the sheet as a whole, with what is ``merged`` in it."""
+        if self.torn:
+            yield torn(self.torn, self.path)
+        above = [line.number for line in self.columns.above if line.text(self.columns[ID_HEADING]) in self.sent.rows]
+        if above:
+            what = f"Rows of the plan stand above the headings, and were not read: {some([*map(str, above)])}"
+            yield Problem(what, "Move them below the headings.", Place(str(self.path), above[0]))
+        read = {self.columns[heading] + 1 for heading in (*FIELD_WORDS.values(), ID_HEADING)}
+        for each in merged:
+            if each.bottom > self.columns.row and read & {*range(each.left, each.right + 1)}:
+                yield merged_problem(each, str(self.path))
+
+    def _pasted(self, row: int, texts: Mapping[str, str], before: SentRow | None) -> Iterator[str]:
+        """Yield the cells of a row that say something else than what we wrote, where nothing is read."""
+        for heading in TOLD_HEADINGS:
+            text = texts.get(heading, "")
+            if heading in SENT_TOLD:
+                ours = heading not in self.sent.told or text == (before.texts[heading] if before else "")
+            else:
+                ours = text in CALCULATED or is_error(text)
+            if text and not ours:
+                yield cell_name(row, self.columns[heading] + 1)
 
     @property
     def foreign(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
 
 from readiness.bank.model import Bank
 from readiness.errors import InputError
@@ -183,6 +184,46 @@ def test_a_workbook_that_did_not_keep_the_questions_it_told_is_still_read(
         sent.delete_cols(next(cell.column for cell in sent[2] if cell.value == FOR), 4)
 
     assert read_tracker(sent_back(edit), choices).rows[0].values[Field.OWNER] == "Ann"
+
+
+def test_rows_sorted_above_the_headings_are_refused(sent_back: Callable[[Edit], Path], choices: Choices) -> None:
+    def edit(sheet: Any) -> None:
+        for headings, row in zip(sheet["A3":"S3"][0], sheet["A4":"S4"][0], strict=True):
+            headings.value, row.value = row.value, headings.value
+
+    with pytest.raises(InputError) as error:
+        read_tracker(sent_back(edit), choices)
+    [problem] = error.value.problems
+    assert problem.what == "Rows of the plan stand above the headings, and were not read: 3"
+
+
+@pytest.mark.parametrize("cells", ["D4:D6", "D4:E4", "S4:S5"])
+def test_cells_merged_in_the_plan_are_refused(sent_back: Callable[[Edit], Path], choices: Choices, cells: str) -> None:
+    with pytest.raises(InputError, match=f"{cells} is merged, and only its first cell has what it says"):
+        read_tracker(sent_back(lambda sheet: sheet.merge_cells(cells)), choices)
+
+
+def test_cells_merged_elsewhere_are_no_matter(sent_back: Callable[[Edit], Path], choices: Choices) -> None:
+    def edit(sheet: Any) -> None:
+        sheet.merge_cells("A1:S1")
+        sheet.merge_cells("T4:T6")
+
+    assert read_tracker(sent_back(edit), choices) == read_tracker(sent_back(lambda _: None), choices)
+
+
+def test_what_is_written_where_nothing_is_read_is_known_by_its_cell(
+    sent_back: Callable[[Edit], Path], choices: Choices
+) -> None:
+    def edit(sheet: Any) -> None:
+        sheet["P4"], sheet["C5"], sheet["G5"], sheet["R5"], sheet["A99"] = "Ann", "Ward B", "soon", "half", "Agreed"
+        sheet["G6"], sheet["Q6"] = "Late", None
+        sheet["D4"].comment = Comment("By June", "Bob")
+
+    tracker = read_tracker(sent_back(edit), choices)
+    assert tracker.pasted == ("P4", "C5", "G5", "R5", "A99")
+    assert tracker.notes == ("D4",)
+    nobody = read_tracker(sent_back(lambda _: None), choices)
+    assert (nobody.pasted, nobody.notes) == ((), ())
 
 
 def _sort(rows: tuple[tuple[Any, ...], ...]) -> None:
