@@ -48,7 +48,11 @@ class WorkbookReader:
     def marks(self, path: Path, sheet: str, before: FileVersion | None = None) -> SheetMarks:
         """Return what a sheet has beside its values. Raises InputError as ``rows``."""
         merged, notes, hidden = self._asked({"marks": sheet}, path, before)["marks"]
-        return SheetMarks(tuple(Merged(*each) for each in merged), tuple((row, at) for row, at in notes), tuple(hidden))
+        return SheetMarks(
+            tuple(sorted(Merged(*each) for each in merged)),  # programs keep them in any order
+            tuple(sorted((row, column) for row, column in notes)),
+            tuple(hidden),
+        )
 
     def _asked(self, request: Answer, path: Path, before: FileVersion | None) -> Answer:
         version = self._have_open(path)

@@ -40,10 +40,7 @@ def sheet_rows(path: Path, sheet: str, before: FileVersion | None = None) -> Ite
     does a file that is changed meanwhile, or is not as it was ``before``.
     """
     before = before or version_of(path)
-    known = sheet_names(path)
-    if sheet not in known:
-        what = f'There is no sheet "{sheet}" in this workbook'
-        raise InputError(Problem(what, f"It has: {', '.join(known)}.", Place(str(path))))
+    _check_name(sheet, path)
     for nth in count():
         answer = _reader.rows(path, sheet, nth, before)
         if not answer["rows"]:
@@ -54,7 +51,16 @@ def sheet_rows(path: Path, sheet: str, before: FileVersion | None = None) -> Ite
 
 def sheet_marks(path: Path, sheet: str, before: FileVersion | None = None) -> SheetMarks:
     """Return which cells of a sheet are merged or have notes, and which rows are hidden; raises as ``sheet_rows``."""
+    _check_name(sheet, path)
     return _reader.marks(path, sheet, before)
+
+
+def _check_name(sheet: str, path: Path) -> None:
+    """Raise InputError if the workbook has no such sheet."""
+    known = sheet_names(path)
+    if sheet not in known:
+        what = f'There is no sheet "{sheet}" in this workbook'
+        raise InputError(Problem(what, f"It has: {', '.join(known)}.", Place(str(path))))
 
 
 def sheet_names(path: Path) -> tuple[str, ...]:
