@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 from readiness.errors import InputError, Place, Problem
+from readiness.sheet_marks import MOST_MARKED, MOST_MERGED, Merged, SheetMarks
 from readiness.uncalculated import UNCALCULATED
 from readiness.zip_guard import damaged
 
@@ -31,6 +32,8 @@ _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
+_MARKED = "*[@table:number-rows-spanned > 1 or @table:number-columns-spanned > 1 or .//office:annotation]"
+_SHEET, _ROW = f"{_TABLE}table", f"{_TABLE}table-row"
 _MOST_SPACES = 1_000
 _MOST_REPEATED = 10_000
 """Times that one row with something in it may stand; each takes time again."""
@@ -76,6 +79,44 @@ def ods_rows(data: bytes, path: Path, sheet: str, widest: int) -> Iterator[tuple
             number += repeated
 
 
+def ods_marks(data: bytes, path: Path, sheet: str) -> SheetMarks:
+    """Return what the sheet has beside its values. Raises InputError as ``ods_sheets`` does."""
+    from lxml.etree import XPath
+
+    marked = XPath(_MARKED, namespaces={"table": _TABLE[1:-1], "office": _OFFICE[1:-1]})
+    merged: list[Merged] = []
+    notes: list[tuple[int, int]] = []
+    hidden: list[int] = []
+    number = 1
+    for name, row in _elements(data, path, rows=True):
+        if name == sheet:
+            try:
+                repeated = _count(row, "number-rows-repeated")
+                if row.get(f"{_TABLE}visibility", "visible") != "visible":
+                    hidden += range(number, number + min(repeated, MOST_MARKED - len(hidden)))
+                if marked(row):
+                    ranges, cells = _marks(row, number)
+                    merged += ranges[: MOST_MERGED + 1 - len(merged)]
+                    notes += cells[: MOST_MARKED - len(notes)]
+            except ValueError as error:  # a number that is none
+                raise InputError(damaged(path, KIND)) from error
+            number += repeated
+    return SheetMarks(tuple(merged), tuple(notes), tuple(hidden))
+
+
+def _marks(row: "Element", number: int) -> tuple[list[Merged], list[tuple[int, int]]]:
+    """Return the merged ranges that begin in the row with this number, and its cells with notes."""
+    merged, notes, column = [], [], 1
+    for cell in row.iterchildren(*_CELLS):
+        down, across = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
+        if down > 1 or across > 1:
+            merged.append(Merged(number, column, number + down - 1, column + across - 1))
+        if next(cell.iter(f"{_OFFICE}annotation"), None) is not None:
+            notes.append((number, column))
+        column += _count(cell, "number-columns-repeated")
+    return merged, notes
+
+
 def _elements(data: bytes, path: Path, *, rows: bool) -> Iterator[tuple[str, "Element"]]:
     """Yield each sheet's name as it begins; or each row, with the name of its sheet, of tables in no other."""
     from lxml import etree
@@ -83,7 +124,7 @@ def _elements(data: bytes, path: Path, *, rows: bool) -> Iterator[tuple[str, "El
     try:
         with ZipFile(BytesIO(data)) as package, package.open(_CONTENT) as part:
             plain = {"resolve_entities": False, "remove_comments": True, "remove_pis": True}
-            yield from _walked(etree.iterparse(part, events=("start", "end"), **plain), rows=rows)
+            yield from _walked(etree.iterparse(part, events=("start", "end"), tag=(_SHEET, _ROW), **plain), rows=rows)
     except (InputError, MemoryError):
         raise
     except Exception as error:  # zipfile, zlib and lxml each have their own
@@ -93,13 +134,13 @@ def _elements(data: bytes, path: Path, *, rows: bool) -> Iterator[tuple[str, "El
 def _walked(events: "Iterable[tuple[str, Element]]", *, rows: bool) -> Iterator[tuple[str, "Element"]]:
     name, deep = "", 0
     for event, element in events:
-        if element.tag == f"{_TABLE}table":
+        if element.tag == _SHEET:
             deep += 1 if event == "start" else -1
             if event == "start" and deep == 1:
                 name = element.get(f"{_TABLE}name", "")
                 if not rows:
                     yield name, element
-        elif event == "end" and element.tag == f"{_TABLE}table-row" and deep == 1:
+        elif event == "end" and element.tag == _ROW and deep == 1:
             if rows:
                 yield name, element
             element.clear()

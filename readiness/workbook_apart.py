@@ -14,6 +14,7 @@ from typing import Any
 
 from readiness.errors import InputError, Place, Problem
 from readiness.file_version import ChangedFileError, FileVersion
+from readiness.sheet_marks import Merged, SheetMarks
 from readiness.time_limit import out_of_time
 from readiness.workbook_process import FULL, SPENT
 from readiness.zip_guard import package_bytes
@@ -42,10 +43,22 @@ class WorkbookReader:
 
         Raises InputError as ``sheets``, and ChangedFileError if the file is not as it was ``before``.
         """
+        return self._asked({"sheet": sheet, "nth": nth}, path, before)
+
+    def marks(self, path: Path, sheet: str, before: FileVersion | None = None) -> SheetMarks:
+        """Return what a sheet has beside its values. Raises InputError as ``rows``."""
+        merged, notes, hidden = self._asked({"marks": sheet}, path, before)["marks"]
+        return SheetMarks(
+            tuple(sorted(Merged(*each) for each in merged)),  # programs keep them in any order
+            tuple(sorted((row, column) for row, column in notes)),
+            tuple(hidden),
+        )
+
+    def _asked(self, request: Answer, path: Path, before: FileVersion | None) -> Answer:
         version = self._have_open(path)
         if before not in (None, version):
             raise ChangedFileError.of(version.name)
-        return self._answer({"sheet": sheet, "nth": nth}, version)
+        return self._answer(request, version)
 
     def end(self) -> None:
         """End the other process, if there is one."""

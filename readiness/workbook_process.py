@@ -18,7 +18,8 @@ from typing import Any, BinaryIO, cast
 from readiness.errors import InputError, Place, Problem
 from readiness.memory_limit import limit_memory
 from readiness.ods_reader import KIND as ODS_KIND
-from readiness.ods_reader import is_ods, ods_rows, ods_sheets
+from readiness.ods_reader import is_ods, ods_marks, ods_rows, ods_sheets
+from readiness.sheet_marks import MOST_MERGED, xlsx_marks
 from readiness.time_limit import limit_time
 from readiness.uncalculated import with_uncalculated_cells_marked
 from readiness.zip_guard import MAX_UNPACKED, check_parts, damaged, too_much
@@ -66,11 +67,14 @@ class OpenBook:
         if self._ods:
             self.sheets = ods_sheets(data, path)
             return
-        from openpyxl import load_workbook
+        from openpyxl.reader.excel import ExcelReader
 
         with _damaged_if_it_fails(path):
             marked = BytesIO(with_uncalculated_cells_marked(data))
-            self._book = load_workbook(marked, read_only=True, data_only=True, keep_links=False)
+            reader = ExcelReader(marked, read_only=True, data_only=True, keep_links=False)
+            reader.read()
+            self._book = reader.wb
+            self._parts = {sheet.name: link.target for sheet, link in reader.parser.find_sheets()}
             self.sheets = tuple(sheet.title for sheet in self._book.worksheets)
 
     def answer(self, sheet: str, nth: int) -> bytes:
@@ -78,6 +82,18 @@ class OpenBook:
         if sheet not in self._answers:
             self._answers[sheet] = _Answers(self._rows(sheet), self._path)
         return self._answers[sheet].nth(nth)
+
+    def marks(self, sheet: str) -> bytes:
+        """Return what a sheet has beside its values. Raises InputError as ``OpenBook``."""
+        with _damaged_if_it_fails(self._path):
+            if self._ods:
+                marks = ods_marks(self._data, self._path, sheet)
+            else:
+                marks = xlsx_marks(self._data, self._parts[sheet])
+        if len(marks.merged) > MOST_MERGED:
+            what = f"This sheet has more than {MOST_MERGED} merged cells"
+            raise InputError(Problem(what, "Unmerge them, and fill in each cell.", Place(str(self._path))))
+        return json.dumps({"marks": marks}).encode()
 
     def _rows(self, sheet: str) -> Iterator[tuple[int, Sequence[Any]]]:
         if self._ods:
@@ -223,8 +239,10 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
                     answer = json.dumps({"sheets": book.sheets}).encode()
             elif book is None:
                 raise AssertionError  # rows are asked of the workbook that was opened
-            else:
+            elif "nth" in request:
                 answer = book.answer(request["sheet"], request["nth"])
+            else:
+                answer = book.marks(request["marks"])
         except (InputError, MemoryError) as error:
             if isinstance(error, MemoryError) or _peak() > _NEARLY_ALL:  # parsers have errors of their own for it
                 book = None

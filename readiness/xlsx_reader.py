@@ -9,6 +9,7 @@ from pathlib import Path
 
 from readiness.errors import InputError, Place, Problem
 from readiness.file_version import FileVersion
+from readiness.sheet_marks import Merged, SheetMarks
 from readiness.uncalculated import UNCALCULATED
 from readiness.workbook_apart import WorkbookReader, version_of
 
@@ -21,6 +22,10 @@ class SheetRow:
 
     number: int
     cells: tuple[Cell, ...]
+
+    def text(self, at: int) -> str:
+        """Return a cell as text; "" if the row ends before it."""
+        return cell_text(self.cells[at]) if at < len(self.cells) else ""
 
 
 _reader = WorkbookReader()
@@ -35,16 +40,27 @@ def sheet_rows(path: Path, sheet: str, before: FileVersion | None = None) -> Ite
     does a file that is changed meanwhile, or is not as it was ``before``.
     """
     before = before or version_of(path)
-    known = sheet_names(path)
-    if sheet not in known:
-        what = f'There is no sheet "{sheet}" in this workbook'
-        raise InputError(Problem(what, f"It has: {', '.join(known)}.", Place(str(path))))
+    _check_name(sheet, path)
     for nth in count():
         answer = _reader.rows(path, sheet, nth, before)
         if not answer["rows"]:
             return
         value = answer["values"].__getitem__
         yield from (SheetRow(number, tuple(map(value, cells))) for number, *cells in answer["rows"])
+
+
+def sheet_marks(path: Path, sheet: str, before: FileVersion | None = None) -> SheetMarks:
+    """Return which cells of a sheet are merged or have notes, and which rows are hidden; raises as ``sheet_rows``."""
+    _check_name(sheet, path)
+    return _reader.marks(path, sheet, before)
+
+
+def _check_name(sheet: str, path: Path) -> None:
+    """Raise InputError if the workbook has no such sheet."""
+    known = sheet_names(path)
+    if sheet not in known:
+        what = f'There is no sheet "{sheet}" in this workbook'
+        raise InputError(Problem(what, f"It has: {', '.join(known)}.", Place(str(path))))
 
 
 def sheet_names(path: Path) -> tuple[str, ...]:
@@ -104,11 +120,28 @@ def column_letter(at: int) -> str:
     return name
 
 
+def cell_name(row: int, column: int) -> str:
+    """Return a cell as a spreadsheet names it, by its row and column from 1."""
+    return f"{column_letter(column - 1)}{row}"
+
+
+def merged_problem(merged: Merged, file: str) -> Problem:
+    """Return what to say of cells that were made one, where each should be filled in."""
+    cells = f"{cell_name(merged.top, merged.left)}:{cell_name(merged.bottom, merged.right)}"
+    what = f"{cells} is merged, and only its first cell has what it says"
+    return Problem(what, "Unmerge it, and fill in each cell.", Place(file, merged.top, merged.left))
+
+
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """The headings of a sheet's columns, in order: ``headings[name]`` is where the first one called ``name`` stands."""
+    """The headings of a sheet's columns, in order: ``headings[name]`` is where the first one called ``name`` stands.
+
+    ``row`` is the number of their row; ``above`` are the rows before it that hold something.
+    """
 
     texts: tuple[str, ...]
+    row: int = 1
+    above: tuple[SheetRow, ...] = ()
 
     def __getitem__(self, name: str) -> int:
         return self.texts.index(name)
@@ -120,11 +153,13 @@ def header(rows: Iterator[SheetRow], wanted: Sequence[str], path: Path) -> Headi
     Leaves ``rows`` after that row. Raises InputError if no row does, naming what the nearest one lacks.
     """
     best: list[str] = list(wanted)
+    above: list[SheetRow] = []
     for row in rows:
         found = tuple(map(cell_text, row.cells))
         lacking = [name for name in wanted if name not in found]
         if not lacking:
-            return Headings(found)
+            return Headings(found, row.number, tuple(above))
+        above.append(row)
         if len(lacking) < len(best):
             best = lacking
     what = f"Columns are missing: {', '.join(best)}"

@@ -7,9 +7,10 @@ from zipfile import ZipFile
 import pytest
 
 from readiness.errors import InputError
+from readiness.sheet_marks import SheetMarks
 from readiness.uncalculated import UNCALCULATED
 from readiness.workbook_process import MAX_COLUMNS, MAX_ROWS
-from readiness.xlsx_reader import cell_text, sheet_names, sheet_rows
+from readiness.xlsx_reader import cell_text, sheet_marks, sheet_names, sheet_rows
 from tests.spreadsheets import MIMETYPE, row_xml, spreadsheet
 
 TABLE = 'xmlns:t="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
@@ -52,6 +53,33 @@ def test_spaces_links_and_comments_in_a_cell(tmp_path: Path) -> None:
 def test_text_that_stands_in_the_cells_value_alone_is_read(tmp_path: Path) -> None:
     cell = '<table:table-cell office:value-type="string" office:string-value="Kim"/>'
     assert texts(spreadsheet(tmp_path / "a.ods", {"S": [[cell]]})) == {1: ["Kim"]}
+
+
+def test_merged_cells_notes_and_hidden_rows_are_known_where_they_are(tmp_path: Path) -> None:
+    spanned = '<table:table-cell table:number-columns-spanned="{}" table:number-rows-spanned="{}"/>'
+    note = "<table:table-cell><office:annotation><text:p>No</text:p></office:annotation></table:table-cell>"
+    hidden = '<table:table-row table:visibility="{}" table:number-rows-repeated="2">{}</table:table-row>'
+    path = spreadsheet(
+        tmp_path / "a.ods",
+        {
+            "Other": [[spanned.format(9, 9)]],
+            "S": [
+                row_xml(["x"], repeated=2),
+                [_repeated(2), spanned.format(2, 3), "<table:covered-table-cell/>", note],
+                hidden.format("collapse", "<table:table-cell/>"),
+                hidden.format("filter", spanned.format(1, 1)),
+                [spanned.format(1, 2)],
+            ],
+        },
+    )
+    marks = sheet_marks(path, "S")
+    assert marks == SheetMarks(((3, 3, 5, 4), (8, 1, 9, 1)), ((3, 5),), (4, 5, 6, 7))
+
+
+def test_a_span_that_is_no_number_is_damage(tmp_path: Path) -> None:
+    cell = '<table:table-cell table:number-columns-spanned="2" table:number-rows-spanned="x"/>'
+    with pytest.raises(InputError, match="This is not a spreadsheet that we can read"):
+        sheet_marks(spreadsheet(tmp_path / "a.ods", {"S": [[cell]]}), "S")
 
 
 def test_a_formula_without_its_value_is_no_empty_cell(tmp_path: Path) -> None:

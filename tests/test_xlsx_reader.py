@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 
 from readiness import xlsx_reader as workbooks
 from readiness.errors import InputError
+from readiness.sheet_marks import MOST_MERGED, SheetMarks
 from readiness.uncalculated import UNCALCULATED
-from readiness.xlsx_reader import cell_text, column_letter, header, sheet_rows
+from readiness.xlsx_reader import cell_text, column_letter, header, sheet_marks, sheet_rows
 
 
 def book(path: Path, *rows: list[object]) -> Path:
@@ -33,6 +35,41 @@ def test_rows_are_yielded_with_their_numbers_and_empty_ones_are_not(tmp_path: Pa
     rows = [*sheet_rows(path, "Sheet")]
     assert [row.number for row in rows] == [1, 4]
     assert [cell_text(cell) for cell in rows[1].cells] == ["2027-01-31", "2.5", "True"]
+
+
+def test_merged_cells_notes_and_hidden_rows_are_known_where_they_are(tmp_path: Path) -> None:
+    made = Workbook()
+    made.active.merge_cells("A1:B2")
+    sheet = made.create_sheet("S")
+    sheet.merge_cells("B4:C6")
+    sheet.merge_cells("AA7:AA9")
+    sheet["D7"].comment = Comment("She said two", "Ann")
+    sheet["A9"], sheet["A10"] = "x", "y"
+    sheet.row_dimensions[9].hidden, sheet.row_dimensions[10].height = True, 30
+    made.save(tmp_path / "a.xlsx")
+    merged = ((4, 2, 6, 3), (7, 27, 9, 27))
+    assert sheet_marks(tmp_path / "a.xlsx", "S") == SheetMarks(merged, notes=((7, 4),), hidden=(9,))
+    assert sheet_marks(tmp_path / "a.xlsx", "Sheet") == SheetMarks(((1, 1, 2, 2),))
+
+
+@pytest.mark.parametrize("prefix", [b"", b"x:"])
+def test_merged_cells_of_a_long_sheet_are_all_known_and_too_many_are_refused(tmp_path: Path, prefix: bytes) -> None:
+    path = book(tmp_path / "a.xlsx", ["x"])
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    sheet, whole = "xl/worksheets/sheet1.xml", parts["xl/worksheets/sheet1.xml"]
+    for count in (MOST_MERGED, MOST_MERGED + 1):
+        ranges = b"".join(
+            b'<%smergeCell %s ref="A%d:A%d"/>' % (prefix, b" " * 200, at, at + 1) for at in range(1, 2 * count, 2)
+        )
+        parts[sheet] = whole.replace(b"</sheetData>", b"</sheetData><mergeCells>" + ranges + b"</mergeCells>")
+        with zipfile.ZipFile(path, "w") as package:
+            for name, data in parts.items():
+                package.writestr(name, data)
+        if count == MOST_MERGED:
+            assert sheet_marks(path, "Sheet").merged == tuple((at, 1, at + 1, 1) for at in range(1, 2 * count, 2))
+    with pytest.raises(InputError, match="This sheet has more than 10000 merged cells"):
+        sheet_marks(path, "Sheet")
 
 
 def test_a_sheet_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) -> None:

@@ -19,6 +19,9 @@ from readiness.text import near, short, some
 MARK = "readiness-form"
 """The hidden field of a PDF, and the hidden sheet of a workbook, that the mark stands in."""
 
+CHOICES = "readiness-choices"
+"""The hidden field of a PDF with the names of the places where something is chosen, a line each, in their order."""
+
 TEAM, ORGANISATION, ROLE, DATE = "team", "organisation", "role", "date"
 SHOWN_ALONE = "shown-alone"
 """The places that are no answers. The last: whether a role's answers may be shown although few people hold it."""

@@ -20,7 +20,7 @@ from readiness.errors import MOST_TOLD, InputError, Notice, Place
 from readiness.intake.columns import SurveyColumn
 from readiness.intake.headings import Names
 from readiness.intake.left_out import LeftOut
-from readiness.intake.mapping import Mapping, TargetKind
+from readiness.intake.mapping import LEFT_OUT, Mapping, TargetKind
 from readiness.intake.sheets import unread_sheets
 from readiness.intake.summary import aside_told, emptied_told, nothing_told
 from readiness.intake.survey import SAMPLE, RowReading, SurveyReader
@@ -36,7 +36,6 @@ _MOST = 2_000
 """How many different texts of a column are remembered."""
 _AT_A_TIME = 500
 """How many rows are read together: more are no quicker, and take room."""
-_LEFT_OUT = frozenset({TargetKind.IGNORE, TargetKind.COMPUTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +173,7 @@ class RowReader:
     def _counts(self, column: SurveyColumn) -> bool:
         """Return whether a row with something in a column that is not among the used ones is no plain row."""
         if column.target is not None:
-            return column.target.kind not in _LEFT_OUT
+            return column.target.kind not in LEFT_OUT
         return not column.own or column in self._survey.identity or column in self._survey.dates.columns
 
     def _name_in(self, columns: Sequence[SurveyColumn]) -> Callable[[str], str]:

@@ -122,14 +122,19 @@ def _of_this_plan(tracker: "Tracker", team: "AssessedTeam", workbook: Path, path
 
 
 def _left_alone(tracker: "Tracker", numbers: "Mapping[str, int]") -> "Iterator[str]":
-    """Yield notices on columns and copies that are not brought back, and on actions that the workbook lacks."""
+    """Yield notices on what is not brought back, and on actions that the workbook lacks."""
     from readiness.plan.edits import FIELD_WORDS, Field
     from readiness.plan.sheets import PLAN_SHEET
-    from readiness.text import listed
+    from readiness.text import listed, some
 
     if columns := tracker.foreign:
         which = "This column stays in the workbook" if len(columns) == 1 else "These columns stay in the workbook"
         yield f"{which}, as the plan has no place for {'it' if len(columns) == 1 else 'them'}: {listed([*columns])}."
+    if tracker.pasted:
+        yield f"Not brought back, as these cells are in columns that only tell something: {some(tracker.pasted)}."
+    if tracker.notes:
+        todo = f'Write what they say under "{FIELD_WORDS[Field.COMMENTS]}".'
+        yield f"Notes on cells are not brought back: {some(tracker.notes)}. {todo}"
     for copy in tracker.copies:
         what = f'The sheet "{short(copy)}" is a copy of the plan with changes in it, and they are not brought back'
         yield f'{what}. Make them in the sheet "{PLAN_SHEET}".'

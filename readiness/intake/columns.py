@@ -10,15 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from readiness.errors import Problem
 from readiness.intake.frames import comment_in, framed, named, unnumbered
 from readiness.intake.heading_rows import heading_row, rows_below, texts_of
 from readiness.intake.headings import COMMENT_WORDS, Names, is_closing
-from readiness.intake.mapping import ABOUT_A_QUESTION, Mapping, Target, TargetKind
+from readiness.intake.mapping import ABOUT_A_QUESTION, LEFT_OUT, Mapping, Target, TargetKind
 from readiness.intake.tables import InputTable, TableRow
 from readiness.intake.vendor import Below, HeadingNames, Vendor, literal
 from readiness.intake.vendors import vendor_of
 from readiness.text import plain, safe
-from readiness.xlsx_reader import cell_text
+from readiness.xlsx_reader import cell_text, merged_problem
 
 _LANGUAGE = re.compile(
     r"(?:[a-z]{2,3}(?:[-_][a-z]{2,4})?|english|welsh|cymraeg|polish|polski|french|german|spanish|urdu|punjabi)"
@@ -78,6 +79,18 @@ class Layout:
     def rows(self) -> Iterator[TableRow]:
         """Yield all rows of answers, from the start."""
         return islice(self.table.rows, self.skipped, None)
+
+    def merged_answers(self) -> Iterator[Problem]:
+        """Yield the cells that are merged over rows, or over questions, among the answers."""
+        start = next((row.number for row in self.rows()), 0) if self.table.merged else 0
+        for merged in self.table.merged if start else ():
+            target = self.columns[merged.left - 1].target if merged.left <= len(self.columns) else None
+            is_question = target is not None and target.kind is TargetKind.QUESTION
+            is_one_row, is_one_column = merged.top == merged.bottom, merged.left == merged.right
+            if merged.bottom < start or target is None or target.kind in LEFT_OUT:
+                continue
+            if not is_one_row or (is_question and not is_one_column):
+                yield merged_problem(merged, self.table.file)
 
     def unknown_columns(self) -> tuple[SurveyColumn, ...]:
         """Return the columns without a known meaning, filled or not."""

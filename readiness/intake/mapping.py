@@ -67,6 +67,9 @@ class TargetKind(StrEnum):
     IGNORE = "ignore"
 
 
+LEFT_OUT = frozenset({TargetKind.IGNORE, TargetKind.COMPUTED})
+"""Kinds of columns that are not read."""
+
 TARGETS = (
     "note ID, why ID, evidence ID, note before, team, organisation, role, shown_alone, date, response, profile ID, or "
     "ignore"

@@ -1,7 +1,7 @@
 """Sheets of a workbook: which of them has the answers."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from readiness.intake.tables import InputTable, TableRow
 from readiness.text import short, some
 from readiness.words import choice
 from readiness.workbook_apart import version_of
-from readiness.xlsx_reader import sheet_names, sheet_rows
+from readiness.xlsx_reader import cell_name, sheet_marks, sheet_names, sheet_rows
 
 _LOOKED_AT = 20
 """Rows of a sheet by which it is known: a title and notes may stand above the headings."""
@@ -42,9 +42,9 @@ def workbook_table(path: Path, file: str, names: Names | None, wanted: str | Non
     if wanted is not None:
         name = _called(wanted, found)
         unread = tuple(each for each in found if each != name)
-        return InputTable(file, SheetRows(path, name, version), _told(name, found), other_sheets=unread)
+        return replace(_table(SheetRows(path, name, version), file, found), other_sheets=unread)
     if len(found) == 1:
-        return InputTable(file, SheetRows(path, found[0], version), _told(found[0], found))
+        return _table(SheetRows(path, found[0], version), file, found)
     starts = {name: tuple(islice(SheetRows(path, name, version), _LOOKED_AT)) for name in found}
     filled = [name for name in found if starts[name]]
     headed = [name for name in filled if names and any(heads_columns(row, names) for row in starts[name])]
@@ -52,7 +52,8 @@ def workbook_table(path: Path, file: str, names: Names | None, wanted: str | Non
     if not tables:
         return InputTable(file, (), "")
     first, *others = tables
-    notices = []
+    table = _table(SheetRows(path, first, version), file, found)
+    notices = [*table.notices]
     if headed and others:
         listed = some([f'"{short(name)}"' for name in others])
         notices.append(
@@ -60,7 +61,15 @@ def workbook_table(path: Path, file: str, names: Names | None, wanted: str | Non
             " --sheet."
         )
     unread = tuple(name for name in filled if name != first)
-    return InputTable(file, SheetRows(path, first, version), _told(first, found), tuple(notices), other_sheets=unread)
+    return replace(table, notices=tuple(notices), other_sheets=unread)
+
+
+def _table(rows: SheetRows, file: str, names: tuple[str, ...]) -> InputTable:
+    """Return the table in one of the sheets called ``names``. Raises InputError if there is no such sheet."""
+    marks = sheet_marks(rows.path, rows.name, rows.version)
+    noted = some([cell_name(*at) for at in marks.notes])
+    notices = (f"{file}: notes on cells were not read: {noted}.",) if noted else ()
+    return InputTable(file, rows, _told(rows.name, names), notices, merged=marks.merged)
 
 
 def unread_sheets(table: InputTable) -> Iterator[Problem]:

@@ -271,6 +271,7 @@ class SurveyReader:
         """Yield what is wrong with the table as a whole, once, and not for each row."""
         layout, file = self.layout, Place(self.layout.table.file)
         self._undated = False
+        yield from layout.merged_answers()
         yield from self.dates.problems
         if self.cells.numbers.problem:
             yield self.cells.numbers.problem

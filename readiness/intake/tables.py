@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from readiness.bank.document import ParsedDocument
 from readiness.errors import Place, Problem
+from readiness.sheet_marks import Merged
 from readiness.xlsx_reader import Cell
 
 
@@ -30,7 +31,8 @@ class InputTable:
 
     ``rows`` leaves out empty ones. Each pass over it reads the file anew, unless the table was read into memory.
     ``headings`` are those of the format itself, and may grow as rows are read; None if they stand in a row. ``typed``:
-    whether cells can be something else than text. ``other_sheets``: the names of sheets that were not read.
+    whether cells can be something else than text. ``other_sheets``: the names of sheets that were not read. ``merged``:
+    ranges of cells that were made one.
     """
 
     file: str
@@ -40,6 +42,7 @@ class InputTable:
     headings: Sequence[str] | None = None
     typed: bool = True
     other_sheets: tuple[str, ...] = ()
+    merged: tuple[Merged, ...] = ()
 
     def place(self, row: int, at: int) -> Place:
         """Return the place of the cell in column ``at`` (from 0) of the row numbered ``row``."""

@@ -17,13 +17,16 @@ NUMBER, FOR, LOOK, MARK, ROLE, TOGETHER, COUNTS = TOLD_HEADINGS = (
     "Together",
     "Counts as",
 )
-"""The headings of columns that tell something, and are not read back."""
+"""The headings of columns that tell something. They are read only to see if a row is still of one piece."""
+
+SENT_TOLD = (NUMBER, FOR, MARK, ROLE, TOGETHER)
+"""Those whose texts stand on the hidden sheet, too. The others are calculated."""
 
 SENT_SHEET = PLAN_MARK
 """The hidden sheet with what stood in each row of the plan when it went out, and of which plan.
 
 Its first row holds the names in ``OF_PLAN``, each with its value; its second row the headings: ``ID_HEADING``, the
-fields and ``NUMBER``.
+fields and ``SENT_TOLD``.
 """
 
 OF_PLAN = ("team", "organisation", "plan", "version")

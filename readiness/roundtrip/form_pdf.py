@@ -23,6 +23,7 @@ def mend_fields(
     pdf: "pydyf.PDF",
     mark_name: str,
     mark: str,
+    choices_name: str,
     text_size: float,
     written: Mapping[str, str],
 ) -> None:
@@ -30,8 +31,9 @@ def mend_fields(
 
     A radio group gets the names of its answers, and none of its buttons is a field of its own. A tick box that has no
     value stands for a place to write in: WeasyPrint would embed a whole font for each, in a way that few viewers can
-    write with. The ``mark`` goes into a hidden field called ``mark_name``. ``text_size`` is in points; ``written`` has
-    by the name of a place what stands in it from the start.
+    write with. The ``mark`` goes into a hidden field called ``mark_name``, and the names of all radio groups into one
+    called ``choices_name``: so a page that is gone is missed. ``text_size`` is in points; ``written`` has by the name
+    of a place what stands in it from the start.
     """
     import pydyf
 
@@ -53,10 +55,13 @@ def mend_fields(
                 _write(text, field, objects, font, text_size)
             places.append(field)
     ticked = [_into_group(parts, objects) for parts in groups.values()]
-    hidden = _hidden(pdf, objects, pydyf.String(mark_name), pydyf.String(mark))
+    hidden = [
+        _hidden(pdf, objects, pydyf.String(name), pydyf.String(text))
+        for name, text in ((mark_name, mark), (choices_name, "\n".join(groups)))
+    ]
     pdf.catalog["AcroForm"] = pydyf.Dictionary(
         {
-            "Fields": pydyf.Array(field.reference for field in (*ticked, *places, hidden)),
+            "Fields": pydyf.Array(field.reference for field in (*ticked, *places, *hidden)),
             "DR": pydyf.Dictionary({"Font": pydyf.Dictionary({_HELVETICA[1:]: font.reference})}),
             "DA": pydyf.String(f"{_HELVETICA} {text_size:g} Tf 0 g"),
             "NeedAppearances": "true",

@@ -3,11 +3,12 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 
-from readiness.assessment.form_mark import MARK
+from readiness.assessment.form_mark import CHOICES, MARK, ROLE, SHOWN_ALONE
 from readiness.bank.document import MAX_BYTES, read_bytes
 from readiness.bank.model import Bank
 from readiness.errors import Command, InputError, Place, Problem
@@ -21,6 +22,10 @@ DEADLINE = 15.0
 """Seconds; a filled form takes one, or some if the computer is busy."""
 SECONDS = 3.0
 """Of the processor's time; a filled form takes 0.3, and a folder can hold hundreds of files."""
+
+
+_OF_NO_QUESTION = (ROLE, SHOWN_ALONE)
+"""The places with something to choose that are no answers."""
 
 
 def read_filled_pdf(
@@ -48,6 +53,9 @@ def answers_in(fields: Mapping[str, Sequence[str]], file: str, bank: Bank, given
         todo = "If it was printed or scanned to a PDF, send the file that was filled in. "
         raise InputError(Problem(what, f"{todo}Otherwise type the answers in again.", place))
     if not any(_leaf(name).startswith(MARK) for name in fields):
+        if any(is_place(_leaf(name)) for name in fields):
+            what = "This form lacks its first page, which says what it asks"
+            raise InputError(Problem(what, "Send the form whole, with all its pages.", place))
         what = "This PDF is not one of our forms"
         form = Command("form", (), ("-o", "form.pdf"))
         raise InputError(Problem(what, "Fill in one that was made here, with", place, form))
@@ -58,6 +66,7 @@ def answers_in(fields: Mapping[str, Sequence[str]], file: str, bank: Bank, given
     mark = read_mark("".join(marks), file)
     problems = []
     found = _by_leaf(fields)
+    choices = "".join(found.pop(CHOICES, [])).splitlines()
     for name, values in found.items():
         if len(values) > 1 and name not in (MARK, OUTSIDE):
             ticked = ", ".join(safe(value)[:40] for value in values[:5])
@@ -67,7 +76,28 @@ def answers_in(fields: Mapping[str, Sequence[str]], file: str, bank: Bank, given
     entries = {name: Entry(values[0] if values else "", place) for name, values in found.items()}
     read = collected(Filled(file, mark, entries), bank, problems, given or Given())
     beside = [text for name, texts in found.items() if name != MARK and not is_place(name) for text in texts]
-    return replace(read, notices=(*read.notices, *_not_read(beside, place)))
+    return replace(read, notices=(*_gone(choices, found, place), *read.notices, *_not_read(beside, place)))
+
+
+def _gone(choices: Sequence[str], found: Container[str], place: Place) -> Iterator[str]:
+    """Yield what to tell of places with something to choose that the form had as it went out: their pages are gone."""
+    numbers = {name: at for at, name in enumerate((one for one in choices if one not in _OF_NO_QUESTION), start=1)}
+    gone = [at for name, at in numbers.items() if name not in found]
+    parts = [f"{'question' if len(gone) == 1 else 'questions'} {listed(_in_runs(gone))}"] if gone else []
+    if SHOWN_ALONE in choices and SHOWN_ALONE not in found:
+        parts.append("the agreement to show a role’s answers")
+    if parts:
+        told = f"{place}: Pages of this form are missing: those with {listed(parts)}."
+        yield f"{told} If somebody took them out by mistake, ask for the whole form."
+
+
+def _in_runs(numbers: Sequence[int]) -> list[str]:
+    """Return numbers in words, such as "5 to 9", each run of them once."""
+    runs = [
+        [number for _, number in run]
+        for _, run in groupby(enumerate(numbers), lambda numbered: numbered[1] - numbered[0])
+    ]
+    return [str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs]
 
 
 def _not_read(texts: Sequence[str], place: Place) -> Iterator[str]:
@@ -77,7 +107,7 @@ def _not_read(texts: Sequence[str], place: Place) -> Iterator[str]:
         yield f"{place}: There is text in this PDF that is in none of our fields, and was not read: {told}."
 
 
-def _by_leaf(fields: Mapping[str, Sequence[str]]) -> Mapping[str, list[str]]:
+def _by_leaf(fields: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     """Return what stands in the fields by their own names: a program may have put others above some of them."""
     found: dict[str, list[str]] = {}
     for name, values in fields.items():

@@ -2,7 +2,7 @@
 
 from functools import cache, partial
 
-from readiness.assessment.form_mark import MARK
+from readiness.assessment.form_mark import CHOICES, MARK
 from readiness.document.engine import need_weasyprint
 from readiness.document.html import IN_ENGLISH
 from readiness.document.mark_english import marked
@@ -30,5 +30,12 @@ def render_pdf_form(form: FormView, theme: Theme) -> tuple[bytes, tuple[str, ...
     facts = form.model_dump(mode="json", by_alias=True)
     page = marked(render(html_environment(), _PAGE, None, form=facts, brand=identity(theme)), IN_ENGLISH)
     written = {"role": form.role} if form.role and not form.roles else {}
-    mend = partial(mend_fields, mark_name=MARK, mark=form.mark.to_json(), text_size=theme.text_size, written=written)
+    mend = partial(
+        mend_fields,
+        mark_name=MARK,
+        mark=form.mark.to_json(),
+        choices_name=CHOICES,
+        text_size=theme.text_size,
+        written=written,
+    )
     return _renderer(theme).render(page, mend)

@@ -1,30 +1,39 @@
 """Reads a form back that was filled in as a workbook."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from readiness.assessment.form_mark import MARK, ROLE, answer_place, note_place, why_place
 from readiness.bank.model import Bank
-from readiness.errors import Place, Problem
+from readiness.errors import InputError, Place, Problem
+from readiness.file_version import FileVersion
 from readiness.roundtrip.collected import Collected
 from readiness.roundtrip.form_entries import Entry, Filled, Given, collected, read_mark
-from readiness.text import safe
+from readiness.sheet_marks import Merged, SheetMarks
+from readiness.text import safe, short, some
 from readiness.workbook_apart import version_of
 from readiness.xlsx_reader import (
     Headings,
     SheetRow,
+    cell_name,
     cell_text,
     error_problem,
     header,
     is_error,
+    merged_problem,
+    sheet_marks,
     sheet_names,
     sheet_rows,
 )
 
 _WANTED = ("answer", "why", "note", "place")
 _WORDS = ("why", "note")
+_ANSWERS = ("answer", *_WORDS)
+_TO_HEADINGS = 20
+"""Rows that can be above the names of the form's columns."""
 _ANSWER_PLACE = answer_place("")
 
 Meanings = Mapping[str, Mapping[str, str]]
@@ -47,13 +56,14 @@ def read_filled_xlsx(path: Path, bank: Bank, given: Given | None = None) -> Coll
     first = next(hidden, None)
     mark = read_mark(cell_text(first.cells[0]) if first else "", str(path))
     meanings = _meanings(hidden)
-    sheet = next((name for name in sheet_names(path) if name != MARK), MARK)
+    sheet, told = _form_sheet(path, version)
     problems: list[Problem] = []
     entries: dict[str, Entry] = {}
     notices: list[str] = []
     rows = sheet_rows(path, sheet, version)
     columns = header(rows, _WANTED, path)
-    for row in rows:
+    lines = tuple(rows)
+    for row in lines:
         for name, entry in _entries(row, columns, path, meanings, problems, notices):
             if name in entries:
                 what = "This line stands in the form a second time"
@@ -63,8 +73,77 @@ def read_filled_xlsx(path: Path, bank: Bank, given: Given | None = None) -> Coll
     if lost:
         what = f"{len(lost)} lines of the form are gone" if len(lost) > 1 else "A line of the form is gone"
         problems.append(Problem(what, "Fill in the form as it was sent out, with all its lines.", Place(str(path))))
+    marks = sheet_marks(path, sheet, version)
+    problems += (merged_problem(merged, str(path)) for merged in marks.merged if _fills_in(merged, lines, columns))
     found = collected(Filled(str(path), mark, entries), bank, problems, given or Given())
-    return replace(found, notices=(*notices, *found.notices))
+    told += _beside(lines, columns, mark.id, marks)
+    return replace(found, notices=(*notices, *(f"{Place(str(path))}: {each}" for each in told), *found.notices))
+
+
+def _form_sheet(path: Path, version: FileVersion) -> tuple[str, list[str]]:
+    """Return the name of the sheet with the form, and what to tell of others.
+
+    That is the one with answers, else the first. Raises InputError if several have answers.
+    """
+    others = [name for name in sheet_names(path) if name != MARK]
+    answered = {name: _is_answered(path, name, version) for name in others}
+    filled = [name for name, has_answers in answered.items() if has_answers]
+    if len(filled) > 1:
+        what = f"{len(filled)} sheets of this workbook are filled in: {some([f'“{short(name)}”' for name in filled])}"
+        raise InputError(Problem(what, "Save each person’s sheet as a file of its own.", Place(str(path))))
+    sheet = next(iter([*filled, *others]), MARK)
+    foreign = [name for name in others if name != sheet and answered[name] is None]
+    unread = [f"“{short(name)}”" for name in foreign if next(sheet_rows(path, name, version), None)]
+    return sheet, [f"Only the form was read, and not what is in other sheets: {some(unread)}."] if unread else []
+
+
+def _is_answered(path: Path, sheet: str, version: FileVersion) -> bool | None:
+    """Return whether a question is answered in the sheet; None if it is no form."""
+    rows = sheet_rows(path, sheet, version)
+    try:
+        columns = header(islice(rows, _TO_HEADINGS), _WANTED, path)
+    except InputError:
+        return None
+    return any(
+        row.text(columns["place"]).startswith(_ANSWER_PLACE) and any(row.text(columns[name]) for name in _ANSWERS)
+        for row in rows
+    )
+
+
+def _fills_in(merged: Merged, lines: Sequence[SheetRow], columns: Headings) -> bool:
+    """Return whether merged cells are among those to fill in."""
+    rows = {line.number for line in lines if line.text(columns["place"])}
+    first, *_, last = sorted(columns[name] + 1 for name in _ANSWERS)
+    here = any(row in rows for row in range(merged.top, min(merged.bottom, max(rows, default=0)) + 1))
+    return here and merged.left <= last and merged.right >= first
+
+
+def _beside(lines: Sequence[SheetRow], columns: Headings, form: str, marks: SheetMarks) -> Iterator[str]:
+    """Yield what to tell of text outside the cells to fill in, of notes on cells, and of hidden rows.
+
+    Below the form is only the line with the id of the ``form``.
+    """
+    place, end = columns["place"], max(columns[name] for name in _WANTED)
+    last = max((line.number for line in lines if line.text(place)), default=0)
+
+    def is_beside(line: SheetRow, at: int) -> bool:
+        text, name = line.text(at), line.text(place)
+        of_no_answer = bool(name) and not name.startswith(_ANSWER_PLACE) and at in (columns[word] for word in _WORDS)
+        return bool(text) and (at > end or of_no_answer or (line.number > last and form not in text))
+
+    beside = [cell_name(line.number, at + 1) for line in lines for at in range(len(line.cells)) if is_beside(line, at)]
+    hidden = {*marks.hidden}
+    unseen = [
+        str(line.number)
+        for line in lines
+        if line.number in hidden and line.text(place) and any(line.text(columns[name]) for name in _ANSWERS)
+    ]
+    if beside:
+        yield f"There is text in cells that are not to be filled in, and it was not read: {some(beside)}."
+    if marks.notes:
+        yield f"Notes on cells were not read: {some([cell_name(*at) for at in marks.notes])}."
+    if unseen:
+        yield f"These rows are hidden, and what is filled in there was read: {some(unseen)}."
 
 
 def _meanings(rows: Iterator[SheetRow]) -> Meanings:

@@ -65,6 +65,11 @@ NOTICES = {
 }
 """A mark in so few words that they stand beside the status; the column ``MARK`` has it in a sentence."""
 
+CALCULATED = frozenset(
+    {LATE, HELP, f"{LATE}, {HELP.lower()}", OUT, NOT_TODAY, *NOTICES.values(), *STATUS_WORDS.values()}
+)
+"""All that the formulas under ``LOOK`` and ``COUNTS`` can say."""
+
 
 def counts_as(action: PlannedAction) -> str:
     """Return in words what an action counts as in the summary, as the report counts it."""

@@ -26,6 +26,7 @@ from readiness.plan.sheets import (
     PLAN_SHEET,
     ROLE,
     SENT_SHEET,
+    SENT_TOLD,
     TOGETHER,
 )
 from readiness.report.model import ActionView, Report
@@ -87,7 +88,7 @@ _ROOM = 5
 """Empty rows that are printed, for actions of the team's own."""
 
 _Texts = Mapping[str, str]
-"""What the cells of an action's row say in the fields that can be edited; a date as 2027-01-31."""
+"""What cells of an action's row say, by their field or heading; a date as 2027-01-31."""
 
 
 def _texts(action: PlannedAction, view: ActionView, choices: Choices) -> _Texts:
@@ -103,6 +104,18 @@ class _Row:
     view: ActionView
     action: PlannedAction
     texts: _Texts
+
+    @property
+    def told(self) -> _Texts:
+        """What the cells under ``SENT_TOLD`` say."""
+        view = self.view
+        return {
+            NUMBER: str(view.number),
+            FOR: about(view.question_numbers, view.label),
+            MARK: " ".join(note for note in (view.starts_from, view.mark) if note),
+            ROLE: view.role,
+            TOGETHER: view.together,
+        }
 
 
 def _free_ids(team: str, rows: Sequence[_Texts]) -> Sequence[str]:
@@ -150,9 +163,7 @@ def _look(name: Field | str) -> str:
 
 def _row(sheet: "Worksheet", at: int, row: _Row, formats: Mapping[str, Any]) -> None:
     view, texts = row.view, row.texts
-    notes = " ".join(note for note in (view.starts_from, view.mark) if note)
-    told = {ROLE: view.role, FOR: about(view.question_numbers, view.label), MARK: notes, TOGETHER: view.together}
-    cells = {**texts, **told, ID_HEADING: view.id}
+    cells = {**texts, **row.told, ID_HEADING: view.id}
     sheet.set_row(at, row_height((cells.get(name, ""), width) for name, width in COLUMNS))
     for column, (name, _) in enumerate(COLUMNS):
         if name == NUMBER:
@@ -246,9 +257,10 @@ def _sent_sheet(book: "Workbook", plan: Sequence[str | None], rows: Sequence[_Ro
     sheet.very_hidden()
     for column, text in enumerate(chain.from_iterable(zip(OF_PLAN, plan, strict=True))):
         sheet.write_string(0, column, safe(text or ""))
-    sheet.write_row(1, 0, [ID_HEADING, *Field, NUMBER])
+    sheet.write_row(1, 0, [ID_HEADING, *Field, *SENT_TOLD])
     for at, row in enumerate(rows, start=2):
-        cells = [row.view.id, *(row.texts.get(field, "") for field in Field), str(row.view.number)]
+        told = (row.told[heading] for heading in SENT_TOLD)
+        cells = [row.view.id, *(row.texts.get(field, "") for field in Field), *told]
         for column, text in enumerate(cells):
             sheet.write_string(at, column, text)
     for at, name in enumerate(free, start=2 + len(rows)):
@@ -262,7 +274,7 @@ def _list_choices(book: "Workbook", choices: Choices, end: int) -> None:
     """
     sheet, hidden = book.get_worksheet_by_name(PLAN_SHEET), book.get_worksheet_by_name(SENT_SHEET)
     choose = {"validate": "list", "error_title": "Not in the list", "error_message": "Choose one from the list."}
-    for column, (field, offered) in enumerate(choices.items(), start=len(Field) + 2):
+    for column, (field, offered) in enumerate(choices.items(), start=1 + len(Field) + len(SENT_TOLD)):
         for row, words in enumerate(offered.values()):
             hidden.write_string(row + 2, column, words)
         letter = chr(ord("A") + column)

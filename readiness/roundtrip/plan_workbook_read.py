@@ -13,17 +13,22 @@ from readiness.errors import Command, InputError, Place, Problem
 from readiness.file_version import FileVersion
 from readiness.plan.edits import FIELD_WORDS, Choices, Field, parse_value
 from readiness.plan.merge import ActionRow
-from readiness.plan.sheets import ID_HEADING, NUMBER, OF_PLAN, PLAN_SHEET, SENT_SHEET, TOLD_HEADINGS
-from readiness.text import safe, short
+from readiness.plan.sheets import ID_HEADING, PLAN_SHEET, SENT_SHEET, SENT_TOLD, TOLD_HEADINGS
+from readiness.roundtrip.plan_columns import CALCULATED
+from readiness.roundtrip.plan_workbook_sent import SentPlan, SentRow, torn
+from readiness.sheet_marks import Merged
+from readiness.text import safe, short, some
 from readiness.workbook_apart import version_of
 from readiness.xlsx_reader import (
     Headings,
     SheetRow,
-    cell_text,
+    cell_name,
     column_letter,
     error_problem,
     header,
     is_error,
+    merged_problem,
+    sheet_marks,
     sheet_names,
     sheet_rows,
 )
@@ -37,6 +42,7 @@ class Tracker:
     ``numbers`` are those that its actions went out with, by their ids.
     ``foreign`` are the columns that the plan has no place for and that hold something, as a person finds them.
     ``copies`` are the sheets that were copied from the plan's, and that say something else than it did or does.
+    ``pasted`` are the cells that were changed in columns that only tell something, and ``notes`` those with notes.
     """
 
     team: str
@@ -44,6 +50,8 @@ class Tracker:
     rows: tuple[ActionRow, ...]
     foreign: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
+    pasted: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     organisation: str = ""
     plan: str = ""
     version: str = ""
@@ -73,10 +81,10 @@ def read_tracker(path: Path, choices: Choices) -> Tracker:
     """
     _check(path)
     version = version_of(path)  # both sheets are of one file, whoever saves it meanwhile
-    of_plan, sent = _sent(path, version, choices)
+    sent = SentPlan.read(path, version, choices)
     rows = sheet_rows(path, PLAN_SHEET, version)
     columns = header(rows, [*FIELD_WORDS.values(), ID_HEADING], path)
-    reader = _Reader(path, choices, columns, {row.name: row for row in sent}, [], set())
+    reader = _Reader(path, choices, columns, sent)
     read = [row for line in rows if (row := reader.row(line)) is not None]
     seen: set[str] = set()
     for edited, place in read:
@@ -85,46 +93,29 @@ def read_tracker(path: Path, choices: Choices) -> Tracker:
             problem = Problem(what, "Delete one, or empty its Id to make it an action of your own.", place)
             reader.problems.append(problem)
         seen.add(edited.name)
-    if reader.problems:
-        raise InputError(reader.problems)
-    base, edited_rows = tuple(row.row for row in sent), tuple(edited for edited, _ in read)
-    team, organisation, plan, of_version = of_plan
-    copies = tuple(_changed_copies(path, version, sent))
-    numbers = {row.name: row.number for row in sent if row.number is not None}
-    return Tracker(team, base, edited_rows, reader.foreign, copies, organisation, plan, of_version, numbers)
+    marks = sheet_marks(path, PLAN_SHEET, version)
+    problems = [*reader.of_sheet(marks.merged), *reader.problems]
+    if problems:
+        raise InputError(problems)
+    team, organisation, plan, of_version = sent.known_by
+    return Tracker(
+        team,
+        sent=tuple(row.row for row in sent.rows.values()),
+        rows=tuple(edited for edited, _ in read),
+        foreign=reader.foreign,
+        copies=tuple(_changed_copies(path, version, sent.rows.values())),
+        pasted=tuple(reader.pasted),
+        notes=tuple(cell_name(*at) for at in marks.notes),
+        organisation=organisation,
+        plan=plan,
+        version=of_version,
+        numbers={row.name: row.number for row in sent.rows.values() if row.number is not None},
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class _Sent:
-    """A row as it went out: what its cells said, what that means, and the action's number, if it was one yet."""
-
-    row: ActionRow
-    texts: Mapping[Field, str]
-    number: int | None
-
-    @property
-    def name(self) -> str:
-        return self.row.name
-
-
-def _sent(path: Path, version: FileVersion, choices: Choices) -> tuple[list[str], tuple[_Sent, ...]]:
-    lines = sheet_rows(path, SENT_SHEET, version)
-    first = next(lines, SheetRow(1, ()))
-    columns = header(lines, [ID_HEADING, *Field, NUMBER], path)
-    of_plan = [_text(first, 2 * at + 1) if _text(first, 2 * at) == name else "" for at, name in enumerate(OF_PLAN)]
-    rows = []
-    for line in lines:
-        if name := _text(line, columns[ID_HEADING]):
-            texts = {field: _text(line, columns[field]) for field in Field}
-            row = ActionRow(name, {field: _meant(field, text, choices) for field, text in texts.items()})
-            number = _text(line, columns[NUMBER])
-            rows.append(_Sent(row, texts, int(number) if number.isdecimal() and len(number) <= _DIGITS else None))
-    return of_plan, tuple(rows)
-
-
-def _changed_copies(path: Path, version: FileVersion, sent: Iterable[_Sent]) -> Iterator[str]:
+def _changed_copies(path: Path, version: FileVersion, sent: Iterable[SentRow]) -> Iterator[str]:
     """Yield the sheets with all the plan's columns, and a row that neither went out so nor is so in the plan's."""
-    known = {(row.name, *(row.texts[field] for field in FIELD_WORDS)) for row in sent}
+    known = {(row.name, *(row.texts[heading] for heading in FIELD_WORDS.values())) for row in sent}
     others = [name for name in sheet_names(path) if name not in (PLAN_SHEET, SENT_SHEET)]
     copies = {name: rows for name in others if (rows := _texts_in(path, name, version) - known)}
     if copies:
@@ -138,7 +129,7 @@ def _texts_in(path: Path, sheet: str, version: FileVersion) -> set[tuple[str, ..
         rows = sheet_rows(path, sheet, version)
         columns = header(islice(rows, _TO_HEADINGS), [*FIELD_WORDS.values(), ID_HEADING], path)
         at = [columns[heading] for heading in (ID_HEADING, *FIELD_WORDS.values())]
-        texts = {tuple(_text(line, column) for column in at) for line in rows}
+        texts = {tuple(line.text(column) for column in at) for line in rows}
     except InputError:  # it is somebody's own, and of any size
         return set()
     return {one for one in texts if any(one[1:])}
@@ -146,8 +137,6 @@ def _texts_in(path: Path, sheet: str, version: FileVersion) -> set[tuple[str, ..
 
 _TO_HEADINGS = 20
 """Rows that can be above a copy's headings."""
-_DIGITS = 9
-"""Of an action's number: Python refuses to read numbers of thousands of digits."""
 
 
 def _check(path: Path) -> None:
@@ -175,39 +164,34 @@ def _kind(path: Path) -> str | None:
         return None
 
 
-def _meant(field: Field, text: str, choices: Choices) -> str:
-    """Return what a cell of ours means. It may be longer than what a person may write, or today's plan not have it."""
-    try:
-        return parse_value(field, text, choices)
-    except ValueError:
-        return text
-
-
-def _text(line: SheetRow, at: int) -> str:
-    return cell_text(line.cells[at]) if at < len(line.cells) else ""
-
-
 @dataclass(frozen=True, slots=True)
 class _Reader:
     """Reads the rows of the plan.
 
-    What can't be understood is added to ``problems``, and columns that hold something to ``filled``.
+    What can't be understood is added to ``problems``, columns that hold something to ``filled``, what a row has of
+    another action to ``torn``, and cells that were changed in columns that only tell something to ``pasted``.
     """
 
     path: Path
     choices: Choices
     columns: Headings
-    sent: Mapping[str, _Sent]
-    problems: list[Problem]
-    filled: set[int]
+    sent: SentPlan
+    problems: list[Problem] = dataclasses.field(default_factory=list)
+    filled: set[int] = dataclasses.field(default_factory=set)
+    torn: dict[int, str] = dataclasses.field(default_factory=dict)
+    pasted: list[str] = dataclasses.field(default_factory=list)
 
     def row(self, line: SheetRow) -> tuple[ActionRow, Place] | None:
         """Return the row and where it stands; None if it holds nothing of ours."""
-        self.filled.update(at for at in range(len(line.cells)) if _text(line, at))
-        name = _text(line, self.columns[ID_HEADING])
-        before = self.sent.get(name)
-        new = before is None or not any(before.texts.values())
-        blank = not any(_text(line, self.columns[heading]) for heading in FIELD_WORDS.values())
+        texts = {heading: line.text(self.columns[heading]) for heading in self._ours}
+        self.filled.update(at for at in range(len(line.cells)) if line.text(at))
+        name = texts[ID_HEADING]
+        before = self.sent.rows.get(name)
+        if before and (what := self.sent.contradiction(before, texts)):
+            self.torn[line.number] = what
+        self.pasted.extend(self._pasted(line.number, texts, before))
+        new = before is None or not any(before.texts[heading] for heading in FIELD_WORDS.values())
+        blank = not any(texts[heading] for heading in FIELD_WORDS.values())
         if new and blank and (before is not None or not name):
             return None
         values = dict(self._values(line, before))
@@ -224,12 +208,40 @@ class _Reader:
             )
         return ActionRow(name, values), place
 
+    def of_sheet(self, merged: Iterable[Merged]) -> Iterator[Problem]:
+        """Yield what is wrong with the sheet as a whole, with what is ``merged`` in it."""
+        if self.torn:
+            yield torn(self.torn, self.path)
+        above = [line.number for line in self.columns.above if line.text(self.columns[ID_HEADING]) in self.sent.rows]
+        if above:
+            what = f"Rows of the plan stand above the headings, and were not read: {some([*map(str, above)])}"
+            yield Problem(what, "Move them below the headings.", Place(str(self.path), above[0]))
+        read = {self.columns[heading] + 1 for heading in (*FIELD_WORDS.values(), ID_HEADING)}
+        for each in merged:
+            if each.bottom > self.columns.row and read & {*range(each.left, each.right + 1)}:
+                yield merged_problem(each, str(self.path))
+
+    def _pasted(self, row: int, texts: Mapping[str, str], before: SentRow | None) -> Iterator[str]:
+        """Yield the cells of a row that say something else than what we wrote, where nothing is read."""
+        for heading in TOLD_HEADINGS:
+            text = texts.get(heading, "")
+            if heading in SENT_TOLD:
+                ours = heading not in self.sent.told or text == (before.texts[heading] if before else "")
+            else:
+                ours = text in CALCULATED or is_error(text)
+            if text and not ours:
+                yield cell_name(row, self.columns[heading] + 1)
+
     @property
     def foreign(self) -> tuple[str, ...]:
         """The columns that hold something and are not ours, or come after one of ours with the same heading."""
-        ours = {*FIELD_WORDS.values(), ID_HEADING, *TOLD_HEADINGS} & {*self.columns.texts}
-        known = {self.columns[heading] for heading in ours}
+        known = {self.columns[heading] for heading in self._ours}
         return tuple(self._called(at) for at in sorted(self.filled - known))
+
+    @property
+    def _ours(self) -> frozenset[str]:
+        """The headings of our columns that are there."""
+        return frozenset((*FIELD_WORDS.values(), ID_HEADING, *TOLD_HEADINGS)) & {*self.columns.texts}
 
     def _called(self, at: int) -> str:
         heading = self.columns.texts[at] if at < len(self.columns.texts) else ""
@@ -239,11 +251,11 @@ class _Reader:
     def _place(self, line: SheetRow, field: Field) -> Place:
         return Place(str(self.path), line.number, self.columns[FIELD_WORDS[field]] + 1)
 
-    def _values(self, line: SheetRow, before: _Sent | None) -> Iterator[tuple[Field, str]]:
+    def _values(self, line: SheetRow, before: SentRow | None) -> Iterator[tuple[Field, str]]:
         for field, heading in FIELD_WORDS.items():
             at = self.columns[heading]
-            text = _text(line, at)
-            if before is not None and text == before.texts[field]:
+            text = line.text(at)
+            if before is not None and text == before.texts[heading]:
                 yield field, before.row.values[field]
                 continue
             if is_error(text):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
 
 from readiness.bank.model import Bank
 from readiness.batch.inputs import input_files, read
@@ -64,6 +65,21 @@ def test_a_formula_without_its_value_is_neither_a_name_nor_an_answer(
     assert wrong(found) == [message]
     assert [one.team for one in rows_of(found)] == ["Team #0", "Team #2"]
     assert problems(bank, collect(bank, tmp_path / "a.xlsx")) == [f"{tmp_path}/{message}"]
+
+
+def test_a_table_with_an_answer_merged_over_rows_is_refused(marking: Marking, bank: Bank, tmp_path: Path) -> None:
+    rows = [row(f"Team {at}") for at in range(3)]
+    book = Workbook()
+    for each in [[*rows[0]], *(one.values() for one in rows)]:
+        book.active.append([*each])
+    at = get_column_letter([*rows[0]].index("role") + 1)
+    book.active.merge_cells(f"{at}2:{at}4")
+    book.save(tmp_path / "a.xlsx")
+    found = read_all(marking, tmp_path / "a.xlsx")
+    assert not rows_of(found)
+    [said] = wrong(found)
+    assert f": {at}2:{at}4 is merged, and only its first cell has what it says." in said
+    assert problems(bank, collect(bank, tmp_path / "a.xlsx")) == [f"{tmp_path}/{said}"]
 
 
 @pytest.mark.parametrize("name", ["team", "organisation"])

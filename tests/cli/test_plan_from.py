@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
 
 from readiness.bank.model import Bank
 from readiness.cli.inputs import OpenedTeam
@@ -96,6 +97,16 @@ def test_what_is_not_taken_over_is_said(taken: Taken) -> None:
         taken(lambda _: None)
         == "There is nothing new in the workbook: nothing was changed in it, or it was brought back already.\n"
     )
+
+
+def test_notes_and_what_is_pasted_into_columns_of_ours_are_said_to_stay(taken: Taken) -> None:
+    def edit(sheet: Any) -> None:
+        sheet["P4"] = "Ann Smith"
+        sheet["D5"].comment = Comment("Ann will do it, by June", "Bob")
+
+    pasted, notes, _ = taken(edit).splitlines()
+    assert pasted == "Note: Not brought back, as these cells are in columns that only tell something: P4."
+    assert notes == 'Note: Notes on cells are not brought back: D5. Write what they say under "Comments".'
 
 
 def test_changes_in_a_copy_of_the_sheet_are_said_to_stay_there(taken: Taken) -> None:

@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
 
 from readiness.bank.model import Bank
 from readiness.errors import InputError
 from readiness.intake.headings import Names
 from readiness.intake.mapping import Mapping
 from readiness.intake.sources import gather, open_sources
+from readiness.intake.survey import SurveyReader
 from readiness.intake.table_files import open_table
+from readiness.roundtrip.form_entries import Given
 from tests.intake.written import ALL_GIVEN, problems
 from tests.spreadsheets import spreadsheet
 
@@ -90,3 +93,48 @@ def test_a_title_of_two_cells_is_passed_over(tmp_path: Path, bank: Bank) -> None
     path = book(tmp_path / "a.xlsx", Data=rows)
     found = gather(open_sources([path], bank).sources, bank, Mapping(bank=bank.id), ALL_GIVEN)
     assert {one.place.line for one in found.open} == {3}
+
+
+def merged(path: Path, *cells: str, note: str | None = None) -> Path:
+    """Return a table of three answers, after somebody merged cells of it in a spreadsheet."""
+    rows: list[Row] = [["Survey of Peer Workers"], ["team", "date", "role", "language", "shared-understanding", "Cost"]]
+    rows += [["Northside", "2026-11-22", "peer-worker", 2, 3, number] for number in range(3)]
+    book(path, Data=[*rows, ["Thanks to all"]])
+    workbook = load_workbook(path)
+    for each in cells:
+        workbook["Data"].merge_cells(each)
+    if note:
+        workbook["Data"][note].comment = Comment("She said three", "Ann")
+    workbook.save(path)
+    return path
+
+
+def wrong(path: Path, bank: Bank, sample: int | None) -> list[str]:
+    names = Names.of(bank, {})
+    decided = Mapping(bank=bank.id, columns={"Cost": "ignore"})
+    reader = SurveyReader(open_table(path, names=names), names, decided, Given(), sample=sample)
+    return [str(problem).removeprefix(f"{path}:") for problem in reader.table_problems()]
+
+
+@pytest.mark.parametrize("sample", [None, 3])
+def test_cells_merged_over_rows_or_questions_are_refused(tmp_path: Path, bank: Bank, sample: int | None) -> None:
+    path = merged(tmp_path / "a.xlsx", "C3:C5", "D3:E3", "A4:A5")
+    todo = "is merged, and only its first cell has what it says. Unmerge it, and fill in each cell."
+    assert wrong(path, bank, sample) == [f"3:3: C3:C5 {todo}", f"3:4: D3:E3 {todo}", f"4:1: A4:A5 {todo}"]
+
+
+def test_cells_merged_in_headings_in_one_row_or_where_nothing_is_read_are_no_matter(tmp_path: Path, bank: Bank) -> None:
+    assert wrong(merged(tmp_path / "a.xlsx", "A1:F1", "F3:F5", "A6:E6", "H3:H5"), bank, None) == []
+
+
+def test_merged_cells_of_an_open_document_are_refused(tmp_path: Path, bank: Bank) -> None:
+    span = '<table:table-cell table:number-rows-spanned="2" office:value-type="float" office:value="2"/>'
+    covered = "<table:covered-table-cell/>"
+    rows = [["team", "date", "language"], ["North", "2026-11-22", span], ["North", "2026-11-22", covered]]
+    [problem] = wrong(spreadsheet(tmp_path / "a.ods", {"S": rows}), bank, None)
+    assert problem.startswith("2:3: C2:C3 is merged")
+
+
+def test_notes_on_cells_of_a_table_are_told(tmp_path: Path, bank: Bank) -> None:
+    path = merged(tmp_path / "a.xlsx", note="D4")
+    assert open_table(path, names=Names.of(bank, {})).notices == (f"{path}: notes on cells were not read: D4.",)

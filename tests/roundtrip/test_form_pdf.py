@@ -53,7 +53,7 @@ def test_every_question_has_its_places_and_no_field_stands_there_twice(view: For
     names = [str(field.T) for field in opened(data).Root.AcroForm.Fields]
     asked = [name for question in view.questions for name in (question.answer, question.note)]
     asked += [question.why for question in view.questions if not question.always]
-    assert sorted(names) == sorted([*asked, "date", "role", "shown-alone", "readiness-form"])
+    assert sorted(names) == sorted([*asked, "date", "role", "shown-alone", "readiness-choices", "readiness-form"])
 
 
 def test_whether_a_role_may_be_shown_is_ticked_by_nobody_beforehand(data: bytes) -> None:

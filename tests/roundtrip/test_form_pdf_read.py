@@ -373,3 +373,41 @@ def test_text_that_is_in_none_of_our_fields_is_told(
     told = "There is text in this PDF that is in none of our fields, and was not read: “We have no rota.”."
     notices = [notice for notice in read_filled_pdf(path, small).notices if "none of our fields" in notice]
     assert notices == [f"{path}: {told}"]
+
+
+def without_pages(data: bytes, *gone: int) -> bytes:
+    """Return the form without some of its pages, counted from 0."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for at in sorted(gone, reverse=True):
+            del pdf.pages[at]
+        out = io.BytesIO()
+        pdf.save(out)
+    return out.getvalue()
+
+
+@LIBRARIES
+@pytest.mark.parametrize("is_last", [True, False])
+def test_pages_that_are_gone_are_told_with_their_questions(
+    bank: Bank, view: FormView, data: bytes, saved: Callable[[bytes], Path], fill: Fill, *, is_last: bool
+) -> None:
+    answers = {question.answer: question.levels[0].code for question in view.questions}
+    filled = fill(data, {**answers, "date": "1/2/2026"})
+    path = saved(without_pages(filled, *(range(4, 10) if is_last else [4])))
+    left = fields_of(path.read_bytes())
+    gone = [question.number for question in view.questions if question.answer not in left]
+    assert len(gone) > 1
+    assert gone == [*range(gone[0], gone[-1] + 1)]
+    what = f"questions {gone[0]} to {gone[-1]}" + (" and the agreement to show a role’s answers" if is_last else "")
+    todo = "If somebody took them out by mistake, ask for the whole form."
+    assert (
+        read_filled_pdf(path, bank).notices[0] == f"{path}: Pages of this form are missing: those with {what}. {todo}"
+    )
+    assert not any("missing" in told for told in read_filled_pdf(saved(filled), bank).notices)
+
+
+def test_a_form_without_its_first_page_is_refused(
+    bank: Bank, view: FormView, data: bytes, saved: Callable[[bytes], Path]
+) -> None:
+    filled = filled_with_pikepdf(data, {view.questions[-1].answer: "1"})
+    what = "This form lacks its first page, which says what it asks. Send the form whole, with all its pages."
+    assert problems(saved(without_pages(filled, 0)), bank) == [what]

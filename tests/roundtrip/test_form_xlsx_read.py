@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
 
 from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
 from readiness.bank.model import Bank, Question
@@ -162,6 +163,61 @@ def test_lines_that_are_gone_or_stand_there_twice_are_pointed_out(small: Bank, e
     assert problems(edited(lambda sheet: sheet.delete_rows(17, 2)), small)[0] == f"2 lines of the form are gone. {gone}"
     twice = problems(edited(lambda sheet: sheet.__setitem__("G18", "answer:a")), small)
     assert twice[0] == "18:4: This line stands in the form a second time. Delete one of the two."
+
+
+def test_two_people_in_copies_of_the_sheet_are_refused_whichever_stands_first(
+    small: Bank, edited: Callable[[Edit], Path]
+) -> None:
+    def edit(sheet: Any) -> None:
+        other = sheet.parent.copy_worksheet(sheet)
+        other["D17"] = None
+        other["F18"] = "Only a note"
+        sheet.parent.move_sheet(other, -2)
+
+    assert problems(edited(edit), small) == [
+        "2 sheets of this workbook are filled in: “Form Copy”, “Form”. Save each person’s sheet as a file of its own."
+    ]
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_of_two_copies_the_one_with_answers_is_read(
+    small: Bank, edited: Callable[[Edit], Path], *, is_first: bool
+) -> None:
+    def edit(sheet: Any) -> None:
+        other = sheet.parent.copy_worksheet(sheet)
+        (sheet if is_first else other)["D17"] = None
+
+    read = read_filled_xlsx(edited(edit), small)
+    assert read.assessments[0].responses == {"a": Response(level=1)}
+    assert read.notices == ()
+
+
+def test_what_stands_beside_the_cells_to_fill_in_is_told_with_its_cell(
+    small: Bank, edited: Callable[[Edit], Path]
+) -> None:
+    def edit(sheet: Any) -> None:
+        sheet["H17"], sheet["E12"], sheet["B30"] = "Why not?", "since May", "Thank you"
+        sheet["D18"].comment = Comment("She said two", "Ann")
+        sheet.row_dimensions[17].hidden = True
+        sheet.row_dimensions[18].hidden = True
+        sheet.parent.create_sheet("Nothing")
+        sheet.parent.create_sheet("My notes")["A1"] = "More"
+
+    path = edited(edit)
+    assert read_filled_xlsx(path, small).notices == (
+        f"{path}: Only the form was read, and not what is in other sheets: “My notes”.",
+        f"{path}: There is text in cells that are not to be filled in, and it was not read: E12, H17, B30.",
+        f"{path}: Notes on cells were not read: D18.",
+        f"{path}: These rows are hidden, and what is filled in there was read: 17.",
+    )
+    assert read_filled_xlsx(edited(lambda _: None), small).notices == ()
+
+
+@pytest.mark.parametrize("cells", ["D17:D18", "D17:E17"])
+def test_merged_cells_to_fill_in_are_refused(small: Bank, edited: Callable[[Edit], Path], cells: str) -> None:
+    assert problems(edited(lambda sheet: sheet.merge_cells(cells)), small)[0] == (
+        f"17:4: {cells} is merged, and only its first cell has what it says. Unmerge it, and fill in each cell."
+    )
 
 
 def test_a_column_that_is_gone_is_named(small: Bank, edited: Callable[[Edit], Path]) -> None:

@@ -9,12 +9,13 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
 
 from readiness.bank.model import Bank
 from readiness.errors import InputError
 from readiness.plan.edits import Choices, Field, choices_of, values_of
 from readiness.plan.merge import ActionRow
-from readiness.plan.sheets import PLAN_SHEET
+from readiness.plan.sheets import FOR, PLAN_SHEET, SENT_SHEET
 from readiness.roundtrip.plan_workbook import plan_workbook
 from readiness.roundtrip.plan_workbook_read import read_tracker
 from readiness.text import safe
@@ -130,6 +131,110 @@ def test_a_copy_of_the_sheet_is_named_only_if_something_else_stands_in_it(
     assert read_tracker(sent_back(lambda _: None), choices).copies == ()
 
 
+@pytest.mark.parametrize(("first", "what"), [("A", "number"), ("B", "words"), ("C", "question")])
+def test_part_of_the_sheet_that_was_sorted_without_the_ids_is_refused_with_its_rows(
+    sent_back: Callable[[Edit], Path], choices: Choices, first: str, what: str
+) -> None:
+    def edit(sheet: Any) -> None:
+        sheet["D4"], sheet["D5"], sheet["D6"] = "Cy", "Bob", "Ann"
+        _sort(sheet[f"{first}4" : "I6"])
+
+    with pytest.raises(InputError) as error:
+        read_tracker(sent_back(edit), choices)
+    [problem] = error.value.problems
+    numbers = [row[0].value for row in load_workbook(sent_back(lambda _: None))[PLAN_SHEET]["A4":"A6"]]
+    told = f"row 4 has the {what} of action {numbers[2]} and the Id of action {numbers[0]}; "
+    told += f"row 6 has the {what} of action {numbers[0]} and the Id of action {numbers[2]}"
+    assert (
+        problem.what
+        == f"Part of this sheet was sorted, moved or copied without the rest, so nothing was brought back: {told}"
+    )
+
+
+def test_rows_that_are_sorted_whole_change_nothing(sent_back: Callable[[Edit], Path], choices: Choices) -> None:
+    def edit(sheet: Any) -> None:
+        sheet["D4"], sheet["D5"], sheet["D6"] = "Cy", "Bob", "Ann"
+
+    def sort(sheet: Any) -> None:
+        edit(sheet)
+        _sort(sheet["A4":"S6"])
+
+    sorted_rows, rows = (read_tracker(sent_back(change), choices).rows for change in (sort, edit))
+    assert {row.name: row for row in sorted_rows} == {row.name: row for row in rows}
+
+
+def test_an_action_moved_into_an_empty_row_without_its_id_is_refused(
+    sent_back: Callable[[Edit], Path], choices: Choices
+) -> None:
+    def edit(sheet: Any) -> None:
+        for column in "ABCDEFHI":
+            sheet[f"{column}50"], sheet[f"{column}4"] = sheet[f"{column}4"].value, None
+        sheet["B4"] = "Meet the board"
+
+    with pytest.raises(InputError, match="row 50 has the number of action 1 and the Id of an empty row"):
+        read_tracker(sent_back(edit), choices)
+
+
+def test_a_workbook_that_did_not_keep_the_questions_it_told_is_still_read(
+    sent_back: Callable[[Edit], Path], choices: Choices
+) -> None:
+    def edit(sheet: Any) -> None:
+        sheet["D4"] = "Ann"
+        sent = sheet.parent[SENT_SHEET]
+        sent.delete_cols(next(cell.column for cell in sent[2] if cell.value == FOR), 4)
+
+    assert read_tracker(sent_back(edit), choices).rows[0].values[Field.OWNER] == "Ann"
+
+
+def test_rows_sorted_above_the_headings_are_refused(sent_back: Callable[[Edit], Path], choices: Choices) -> None:
+    def edit(sheet: Any) -> None:
+        for headings, row in zip(sheet["A3":"S3"][0], sheet["A4":"S4"][0], strict=True):
+            headings.value, row.value = row.value, headings.value
+
+    with pytest.raises(InputError) as error:
+        read_tracker(sent_back(edit), choices)
+    [problem] = error.value.problems
+    assert problem.what == "Rows of the plan stand above the headings, and were not read: 3"
+
+
+@pytest.mark.parametrize("cells", ["D4:D6", "D4:E4", "S4:S5"])
+def test_cells_merged_in_the_plan_are_refused(sent_back: Callable[[Edit], Path], choices: Choices, cells: str) -> None:
+    with pytest.raises(InputError, match=f"{cells} is merged, and only its first cell has what it says"):
+        read_tracker(sent_back(lambda sheet: sheet.merge_cells(cells)), choices)
+
+
+def test_cells_merged_elsewhere_are_no_matter(sent_back: Callable[[Edit], Path], choices: Choices) -> None:
+    def edit(sheet: Any) -> None:
+        sheet.merge_cells("A1:S1")
+        sheet.merge_cells("T4:T6")
+
+    assert read_tracker(sent_back(edit), choices) == read_tracker(sent_back(lambda _: None), choices)
+
+
+def test_what_is_written_where_nothing_is_read_is_known_by_its_cell(
+    sent_back: Callable[[Edit], Path], choices: Choices
+) -> None:
+    def edit(sheet: Any) -> None:
+        sheet["P4"], sheet["C5"], sheet["G5"], sheet["R5"], sheet["A99"] = "Ann", "Ward B", "soon", "half", "Agreed"
+        sheet["G6"], sheet["Q6"] = "Late", None
+        sheet["D4"].comment = Comment("By June", "Bob")
+
+    tracker = read_tracker(sent_back(edit), choices)
+    assert tracker.pasted == ("P4", "C5", "G5", "R5", "A99")
+    assert tracker.notes == ("D4",)
+    nobody = read_tracker(sent_back(lambda _: None), choices)
+    assert (nobody.pasted, nobody.notes) == ((), ())
+
+
+def _sort(rows: tuple[tuple[Any, ...], ...]) -> None:
+    """Sort cells of the sheet by who does it, as a spreadsheet sorts what is selected."""
+    owners = {id(row): next(cell.value for cell in row if cell.column_letter == "D") for row in rows}
+    values = [[cell.value for cell in row] for row in sorted(rows, key=lambda row: owners[id(row)])]
+    for row, sorted_values in zip(rows, values, strict=True):
+        for cell, value in zip(row, sorted_values, strict=True):
+            cell.value = value
+
+
 def test_rows_that_are_not_there_any_more_are_known(
     planned: Planned, sent_back: Callable[[Edit], Path], choices: Choices
 ) -> None:
@@ -212,7 +317,8 @@ def test_all_that_can_not_be_understood_is_said_at_once_with_its_cell(
         sheet["F5"] = "nearly"
         sheet["I6"] = "tomorrow"
         sheet["S7"] = "invented"
-        sheet["S8"] = sheet["S9"].value
+        for column in "ABCS":
+            sheet[f"{column}8"] = sheet[f"{column}9"].value
         sheet["D50"] = "Ann"
 
     path = sent_back(edit)
