@@ -7,7 +7,7 @@ from zipfile import ZipFile
 import pytest
 
 from readiness.errors import InputError
-from readiness.sheet_marks import SheetMarks
+from readiness.sheet_marks import Merged, SheetMarks
 from readiness.uncalculated import UNCALCULATED
 from readiness.workbook_process import MAX_COLUMNS, MAX_ROWS
 from readiness.xlsx_reader import cell_text, sheet_marks, sheet_names, sheet_rows
@@ -73,7 +73,7 @@ def test_merged_cells_notes_and_hidden_rows_are_known_where_they_are(tmp_path: P
         },
     )
     marks = sheet_marks(path, "S")
-    assert marks == SheetMarks(((3, 3, 5, 4), (8, 1, 9, 1)), ((3, 5),), (4, 5, 6, 7))
+    assert marks == SheetMarks((Merged(3, 3, 5, 4), Merged(8, 1, 9, 1)), ((3, 5),), (4, 5, 6, 7))
 
 
 def test_a_span_that_is_no_number_is_damage(tmp_path: Path) -> None:

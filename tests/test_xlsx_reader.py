@@ -12,7 +12,7 @@ from openpyxl.comments import Comment
 
 from readiness import xlsx_reader as workbooks
 from readiness.errors import InputError
-from readiness.sheet_marks import MOST_MERGED, SheetMarks
+from readiness.sheet_marks import MOST_MERGED, Merged, SheetMarks
 from readiness.uncalculated import UNCALCULATED
 from readiness.xlsx_reader import cell_text, column_letter, header, sheet_marks, sheet_rows
 
@@ -47,9 +47,9 @@ def test_merged_cells_notes_and_hidden_rows_are_known_where_they_are(tmp_path: P
     sheet["A9"], sheet["A10"] = "x", "y"
     sheet.row_dimensions[9].hidden, sheet.row_dimensions[10].height = True, 30
     made.save(tmp_path / "a.xlsx")
-    merged = ((4, 2, 6, 3), (7, 27, 9, 27))
+    merged = (Merged(4, 2, 6, 3), Merged(7, 27, 9, 27))
     assert sheet_marks(tmp_path / "a.xlsx", "S") == SheetMarks(merged, notes=((7, 4),), hidden=(9,))
-    assert sheet_marks(tmp_path / "a.xlsx", "Sheet") == SheetMarks(((1, 1, 2, 2),))
+    assert sheet_marks(tmp_path / "a.xlsx", "Sheet") == SheetMarks((Merged(1, 1, 2, 2),))
 
 
 @pytest.mark.parametrize("prefix", [b"", b"x:"])

@@ -192,7 +192,7 @@ class _Reader:
         self.pasted.extend(self._pasted(line.number, texts, before))
         new = before is None or not any(before.texts[heading] for heading in FIELD_WORDS.values())
         blank = not any(texts[heading] for heading in FIELD_WORDS.values())
-        if new and blank and (before is not None or not name):
+        if blank and (before is not None or not name):  # of an action that went out: as if the row were deleted
             return None
         values = dict(self._values(line, before))
         place = Place(str(self.path), line.number, self.columns[ID_HEADING] + 1)

@@ -238,14 +238,16 @@ def _sort(rows: tuple[tuple[Any, ...], ...]) -> None:
 def test_rows_that_are_not_there_any_more_are_known(
     planned: Planned, sent_back: Callable[[Edit], Path], choices: Choices
 ) -> None:
-    first, second, *_ = (action.id for action in planned.plan.actions)
+    first, second, third, *_ = (action.id for action in planned.plan.actions)
 
     def edit(sheet: Any) -> None:
         sheet["S5"] = None
+        for column in "BCDEFGHIJKLMNOPQR":  # all of it that a person sees
+            sheet[f"{column}6"] = None
         sheet.delete_rows(4)
 
-    assert not {first, second} & {*read_tracker(sent_back(lambda _: None), choices).gone}
-    assert read_tracker(sent_back(edit), choices).gone[:2] == (first, second)
+    assert not {first, second, third} & {*read_tracker(sent_back(lambda _: None), choices).gone}
+    assert read_tracker(sent_back(edit), choices).gone[:3] == (first, second, third)
 
 
 @pytest.mark.parametrize("kept", [True, False])
