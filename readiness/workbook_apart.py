@@ -8,6 +8,7 @@ import datetime as dt
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,13 @@ from typing import Any
 from readiness.errors import InputError, Place, Problem
 from readiness.file_version import ChangedFileError, FileVersion
 from readiness.sheet_marks import Merged, SheetMarks
-from readiness.time_limit import out_of_time
+from readiness.text import listed
+from readiness.time_limit import SlowFiles, out_of_time
 from readiness.workbook_process import FULL, SPENT
 from readiness.zip_guard import package_bytes
 
+_LONG = 3.0
+"""Seconds of the clock after which a workbook that is refused counts as slow."""
 _SMALLER = "Delete what is not needed. Or save the sheet with the answers as CSV."
 
 Answer = dict[str, Any]
@@ -32,6 +36,8 @@ class WorkbookReader:
         self._open: FileVersion | None = None
         self._sheets: tuple[str, ...] = ()
         self._too_much: dict[FileVersion, Problem] = {}
+        self._slow = SlowFiles()
+        self._begun = 0.0
 
     def sheets(self, path: Path) -> tuple[str, ...]:
         """Return the names of a workbook's sheets of cells. Raises InputError if it can't be read."""
@@ -72,7 +78,12 @@ class WorkbookReader:
         if version in self._too_much:
             raise InputError(self._too_much[version])
         if version != self._open:
+            if self._slow.too_many:
+                what = f"This workbook was not opened, because others took too long to read: {listed(self._slow.names)}"
+                todo = "Take those away, or make them smaller. Then run the same command again."
+                raise InputError(Problem(what, todo, Place(version.name)))
             data = package_bytes(path)
+            self._begun = time.monotonic()
             self._open = None
             request = {"open": str(path), "size": len(data)}
             answer = self._answer(request, version, data)
@@ -92,6 +103,7 @@ class WorkbookReader:
             raise InputError(self._refuse(version))
         if "problems" in answer:
             self._open = None  # asked again, it is read again, and refused again
+            self._count_if_slow(version)
             problems = answer["problems"]
             raise InputError(Problem(what, todo, Place(version.name, *at)) for what, todo, *at in problems)
         return answer
@@ -122,7 +134,13 @@ class WorkbookReader:
         what = "too long to read" if late else "too much memory to read"
         problem = Problem(f"This workbook would take {what}", _SMALLER, Place(version.name))
         self._too_much[version] = problem
+        self._count_if_slow(version)
         return problem
+
+    def _count_if_slow(self, version: FileVersion) -> None:
+        """Keep in mind a workbook that is refused and took long: a folder can hold hundreds of them."""
+        if time.monotonic() - self._begun > _LONG and version.name not in self._slow.names:
+            self._slow.names.append(version.name)
 
 
 def version_of(path: Path) -> FileVersion:

@@ -31,7 +31,7 @@ MEMORY = 420_000_000
 MAX_ROWS = 200_000
 MAX_COLUMNS = 500
 MAX_CELLS = 4_000_000
-"""Of one sheet, with the empty ones before the last that holds something."""
+"""Of one sheet, with the empty ones of rows that hold something, or are wider than MAX_COLUMNS."""
 MAX_CELL = 100_000
 """Characters in one cell; spreadsheet programs take 32,767 or 50,000."""
 MAX_LONG = 20_000_000
@@ -127,11 +127,12 @@ def _bounded(path: Path, rows: Iterable[tuple[int, Sequence[Any]]]) -> Iterator[
         width = len(cells)
         while width and cells[width - 1] in _EMPTY:
             width -= 1
-        if not width:
-            continue
-        cells_so_far += len(cells)
+        if width or len(cells) > MAX_COLUMNS:  # to go over many empty cells takes time, too
+            cells_so_far += len(cells)
         if cells_so_far > MAX_CELLS:
             raise InputError(too_much(path, _KIND))
+        if not width:
+            continue
         if number > MAX_ROWS or width > MAX_COLUMNS:
             what = f"This sheet is larger than {MAX_ROWS} rows or {MAX_COLUMNS} columns"
             raise InputError(Problem(what, "Split it into several.", Place(str(path), number)))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -191,3 +191,28 @@ def test_an_empty_row_at_the_end_of_a_sheet_as_calc_writes_it_is_no_row(tmp_path
         assert words(reader, made) == ["one", "two"]
     finally:
         reader.end()
+
+
+def test_thousands_of_rows_of_empty_cells_are_too_many(tmp_path: Path, reader: WorkbookReader) -> None:
+    path = written(tmp_path / "a.xlsx", "one")
+    made = tmp_path / "wide.xlsx"
+    with ZipFile(path) as found, ZipFile(made, "w", ZIP_DEFLATED) as other:
+        for name in found.namelist():
+            rows = b'<row><c r="XFD1"/></row>' * 100_000 + b"</sheetData>"
+            other.writestr(name, found.read(name).replace(b"</sheetData>", rows))
+    with pytest.raises(InputError, match=r"wide\.xlsx: This workbook holds more than"):
+        words(reader, made)
+
+
+def test_after_two_that_took_long_in_vain_no_other_is_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reader: WorkbookReader
+) -> None:
+    monkeypatch.setattr("readiness.workbook_apart._LONG", -1.0)
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.xlsx").write_bytes(b"PK no workbook")
+        with pytest.raises(InputError):
+            words(reader, tmp_path / f"{name}.xlsx")
+    with pytest.raises(
+        InputError, match=r"c\.xlsx: This workbook was not opened, because others took too long to read"
+    ):
+        words(reader, written(tmp_path / "c.xlsx", "x"))
