@@ -167,7 +167,8 @@ def _with_id(answers: Assessment) -> Assessment:
     )
     told = json.dumps([team.name, team.organisation, answers.date.isoformat(), given], sort_keys=True)
     made = hashlib.sha256(told.encode()).hexdigest()[:16]
-    return answers.model_copy(update={"respondent": answers.respondent.model_copy(update={"id": made})})
+    known = {"id": made, "one_survey": True}  # at another date, the same person gets another
+    return answers.model_copy(update={"respondent": answers.respondent.model_copy(update=known)})
 
 
 def _fitting(text: str) -> str:

@@ -115,9 +115,9 @@ and not anonymous. For answers without one that are carried over from an older v
 class Respondent(AssessmentModel):
     """Who answered: a role, never a name. An ``id`` tells that answers are a later save, or the same response again.
 
-    ``one_survey``: the id is made of the response's number. In another survey the same person has another, and somebody
-    else may have this one. ``shown_alone``: this person agrees that the answers of their role may be shown although few
-    hold it.
+    ``one_survey``: the id is made of the response's number, or of the answers. In another survey the same person has
+    another, and somebody else may have this one. ``shown_alone``: this person agrees that the answers of their role may
+    be shown although few hold it.
     """
 
     role: Name | None = None
