@@ -167,7 +167,7 @@ def _with_id(answers: Assessment) -> Assessment:
     )
     told = json.dumps([team.name, team.organisation, answers.date.isoformat(), given], sort_keys=True)
     made = hashlib.sha256(told.encode()).hexdigest()[:16]
-    known = {"id": made, "one_survey": True}  # at another date, the same person gets another
+    known = {"id": made, "of_answers": True}
     return answers.model_copy(update={"respondent": answers.respondent.model_copy(update=known)})
 
 

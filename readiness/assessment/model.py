@@ -115,15 +115,21 @@ and not anonymous. For answers without one that are carried over from an older v
 class Respondent(AssessmentModel):
     """Who answered: a role, never a name. An ``id`` tells that answers are a later save, or the same response again.
 
-    ``one_survey``: the id is made of the response's number, or of the answers. In another survey the same person has
-    another, and somebody else may have this one. ``shown_alone``: this person agrees that the answers of their role may
-    be shown although few hold it.
+    ``one_survey``: the id is made of the response's number. In another survey the same person has another, and somebody
+    else may have this one. ``of_answers``: it is made of the answers, so it tells nothing but which were the same.
+    ``shown_alone``: this person agrees that the answers of their role may be shown although few hold it.
     """
 
     role: Name | None = None
     id: RespondentId | None = None
     one_survey: Literal[True] | None = None
+    of_answers: Literal[True] | None = None
     shown_alone: Literal[True] | None = None
+
+    @property
+    def tells_who(self) -> bool:
+        """Whether there is an id that is one person's."""
+        return self.id is not None and not self.of_answers
 
 
 class Response(AssessmentModel):

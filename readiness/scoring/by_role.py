@@ -133,8 +133,8 @@ class Voices:
 
     ``others`` is everyone else as a group, where one role alone is shown. ``known`` are the bank's roles. ``together``
     are questions whose hands were not counted by role, if hands were counted. ``agreed_but_hidden`` are small roles
-    that are not shown although all who hold them agreed: too little would hide what others said. ``named`` tells
-    whether anybody has a role, shown or not.
+    that are not shown although all who hold them agreed: too little would hide what others said. ``named``: somebody
+    has a role, shown or not.
     """
 
     respondents: int
@@ -160,7 +160,10 @@ class Voices:
         )
 
     def withholds(self, domain: str | None = None) -> bool:
-        """Return whether nothing is told of how the same people answered the domain's questions, or all questions."""
+        """Return whether a portfolio makes nothing of how the same people answered the domain's questions, or all.
+
+        Of people without roles it does: many teams make one number.
+        """
         spreads = [one.spread for one in self.questions if one.spread and domain in (None, one.question.domain)]
         return self.named and _has_gaps(spreads, self.respondents)
 
@@ -207,7 +210,6 @@ def voices_of(
     consenting = _consenting(who, bank.roles)
     roles = _by_role(by_role, columns, consenting, bank, least)
     found = () if together and not any(one.spread for one in by_role) else roles
-    named = any(one.role for one in consenting)
     return Voices(
         respondents=len(rows),
         questions=heard,
@@ -215,7 +217,6 @@ def voices_of(
             domain.id: _domain(
                 [one for one in heard if one.question.domain == domain.id],
                 None if dealt is not None else columns,
-                named=named,
             )
             for domain in bank.domains
         },
@@ -224,7 +225,7 @@ def voices_of(
         known=bank.roles,
         together=together,
         agreed_but_hidden=_agreed_but_hidden(consenting, roles, bank.roles, least),
-        named=named,
+        named=any(one.role for one in consenting),
     )
 
 
@@ -270,24 +271,24 @@ def _spread(question: Question, column: Iterable[int | None]) -> Spread:
     return Spread(question, tuple(found[at] for at in range(len(question.levels))))
 
 
-def _domain(heard: Sequence[Heard], columns: Mapping[str, _Column] | None, *, named: bool) -> DomainAgreement:
+def _domain(heard: Sequence[Heard], columns: Mapping[str, _Column] | None) -> DomainAgreement:
     """Return how far people agree over a domain; ``columns`` is None if nobody knows who gave which answers."""
     spreads = [one.spread for one in heard if one.spread]
     return DomainAgreement(
         questions=len(spreads),
         r_wg_j=r_wg_j_of([share for spread in spreads if (share := _measures(spread.counts).variance) is not None]),
-        alpha=None if columns is None else _alpha(spreads, columns, named=named),
+        alpha=None if columns is None else _alpha(spreads, columns),
     )
 
 
-def _alpha(spreads: Sequence[Spread], columns: Mapping[str, _Column], *, named: bool) -> Fraction | None:
-    """Return how consistent answers are; None if people have roles, and somebody left one of the questions out.
+def _alpha(spreads: Sequence[Spread], columns: Mapping[str, _Column]) -> Fraction | None:
+    """Return how consistent answers are; None if somebody left one of the questions out.
 
     Alpha says how far the same people answered alike. What is shown of roles says who left a question out. The two
     together can tell what somebody said, as trying all possible answers of small teams has shown. Roles that are not
-    shown count as well: another report can show them, once people agree, and somebody reads both.
+    shown count as well, and roles that nobody has said yet: another report can show them, and somebody reads both.
     """
-    if named and spreads and _has_gaps(spreads, len(columns[spreads[0].question.id])):
+    if spreads and _has_gaps(spreads, len(columns[spreads[0].question.id])):
         return None
     shares = [[_share(spread.question, at) for at in columns[spread.question.id]] for spread in spreads]
     return cronbach_alpha(zip(*shares, strict=True))

@@ -109,9 +109,8 @@ class DomainAgreement(ScoreModel):
     """How far respondents agree over a domain's questions that are known.
 
     ``r_wg_j`` (0 to 1) takes levels as they lie; ``alpha`` (1 at most) takes what each answer counts, from 0 to 1. It
-    is None if people have roles and not everybody gave each question a level: beside roles that are shown, in this
-    report or in another, it could tell who said what; and of a group whose hands were counted: nobody knows who gave
-    which answers.
+    is None if not everybody gave each question a level: beside roles that are shown, in this report or in another, it
+    could tell who said what; and of a group whose hands were counted: nobody knows who gave which answers.
     """
 
     questions: int

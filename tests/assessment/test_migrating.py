@@ -231,7 +231,7 @@ def test_two_people_who_are_alike_only_afterwards_stay_two(carry: Carry) -> None
     def id_of(level: float, **more: object) -> str | None:
         return carry({**others, **more, "old-name": level}).assessment.respondent.id
 
-    assert carry({**others, "old-name": 1}).assessment.respondent.one_survey
+    assert carry({**others, "old-name": 1}).assessment.respondent.of_answers
     first = id_of(1)
     assert first is not None
     assert id_of(1.0) == first

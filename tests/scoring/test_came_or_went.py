@@ -52,9 +52,10 @@ def test_single_questions_are_told_only_if_nobody_or_enough_people_came_or_went(
     assert found.overall.change == 75, "totals are told all the same"
 
 
-def test_numbers_of_a_survey_do_not_tell_who_came_or_went(small: Bank) -> None:
+@pytest.mark.parametrize("made_of", ["one_survey", "of_answers"])
+def test_ids_made_of_numbers_or_answers_do_not_tell_who_came_or_went(small: Bank, made_of: str) -> None:
     def surveyed(whose: Sequence[int]) -> list[Assessment]:
-        numbered = {"one_survey": True}
+        numbered = {made_of: True}
         found = group(small, whose)
         return [one.model_copy(update={"respondent": one.respondent.model_copy(update=numbered)}) for one in found]
 

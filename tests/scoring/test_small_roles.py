@@ -69,16 +69,17 @@ def left_over(
 
 
 def test_no_answers_of_a_hidden_role_follow_from_all_that_is_told_of_a_small_team() -> None:
-    # Whatever three people say who did not agree to be shown, and two who did: all that is told before and after can be
-    # read in another way, too, unless all that are hidden said the same.
+    # Whatever three people say who did not agree to be shown, and two who did: all that is told before and after, and
+    # before anybody's role was known, can be read in another way, too, unless all that are hidden said the same.
     before = [Who("three")] * 3 + [Who("two")] * 2
     after = [Who("three")] * 3 + [Who("two", agreed=True)] * 2
     worlds = defaultdict(list)
     for groups in teams([3, 2]):
         rows = [row for rows in groups for row in rows]
-        worlds[read_off(rows, before), read_off(rows, after)].append(groups[0])
+        (_, (alpha, _), _) = read_off(rows, [Who(None)] * 5)
+        worlds[alpha, read_off(rows, before), read_off(rows, after)].append(groups[0])
     hidden = 0
-    for (_before, (questions, _alpha, roles)), three in worlds.items():
+    for (_, _, (questions, _alpha, roles)), three in worlds.items():
         told = [(role, dict(spreads)) for role, spreads in roles]
         for at, (name, (_n, total)) in enumerate(zip("qr", questions, strict=True)):
             if total is None or name in dict(told).get("three", {}) or 0 in left_over(total, told, name):

@@ -122,11 +122,13 @@ def test_a_domain_stands_on_questions_that_are_known() -> None:
     first, second = (one["agreement"] for one in scored(people(*rows))["domains"])
     assert first["questions"] == 2
     assert first["r_wg_j"] == measured(r_wg_j([[1, 2, 4], [0, 1, 2]], [5, 3]))
-    assert first["alpha"] == measured(cronbach_alpha([[0.25, 0], [0.5, 0.25], [1, 1]]))
+    assert first["alpha"] is None, "two of the five gave neither"
+    whole = scored(people(*rows[:3]))["domains"][0]["agreement"]
+    assert whole["alpha"] == measured(cronbach_alpha([[0.25, 0], [0.5, 0.25], [1, 1]]))
     assert second == {"questions": 0, "r_wg_j": None, "alpha": None}
 
 
-def test_alpha_is_not_told_if_roles_are_shown_and_somebody_left_a_question_out() -> None:
+def test_alpha_is_not_told_if_somebody_left_a_question_out() -> None:
     rows: list[dict[str, object]] = [{"q": at, "r": 0.25, "s": 1} for at in (0, 1, 2, 3, 4)]
     others = people(*rows, role="team-member")
     whole = people(*rows, role="peer-worker")
@@ -138,7 +140,7 @@ def test_alpha_is_not_told_if_roles_are_shown_and_somebody_left_a_question_out()
     assert found["domains"][0]["agreement"]["r_wg_j"] is not None
     assert found["domains"][1]["agreement"]["questions"] == 1
     unnamed = people(*rows, *rows[:4], {"q": 4})
-    assert scored(unnamed)["domains"][0]["agreement"]["alpha"] is not None  # nothing is told of roles
+    assert scored(unnamed)["domains"][0]["agreement"]["alpha"] is None, "roles may be said later"
 
 
 # --- roles ---
