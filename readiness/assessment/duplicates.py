@@ -287,10 +287,17 @@ def is_older(one: Assessment, other: Assessment) -> bool:
 def neither_counts(one: Assessment, other: Assessment, names: tuple[str, str]) -> Problem | None:
     """Return the problem of two saves of one person's answers, with their ``names``, if neither stands for both.
 
-    One was saved more often and the other is of a later date; they are as old, and say something else; or the older has
-    answers that the newer has not.
+    One was saved more often and the other is of a later date; they are as old, and say something else; the older has
+    answers that the newer has not; or nothing but a number in a survey tells that they are one person's.
     """
     (one, here), (other, there) = sorted(zip((one, other), names, strict=True), key=lambda each: _age(each[0]))
+    if _may_be_of_two_surveys(one, other):
+        what = f"This has the same number in a survey as {there}, of another day, and other answers"
+        todo = (
+            "If both are one person’s, take the older out. If they are of two surveys, each of which numbers from 1, "
+            "collect one of them again, and tell people apart by another column (--response-column)."
+        )
+        return Problem(what, todo, Place(here))
     if one.date > other.date:
         why = ". One was saved more often, the other is of a later date"
     elif is_older(one, other):
@@ -300,6 +307,12 @@ def neither_counts(one: Assessment, other: Assessment, names: tuple[str, str]) -
     else:
         return None
     return Problem(f"This is the same person’s answers as in {there}{why}", "Take one of the two out.", Place(here))
+
+
+def _may_be_of_two_surveys(one: Assessment, other: Assessment) -> bool:
+    """Return whether two as they came from a survey may be two people's, as each survey has that number."""
+    numbered = one.respondent.one_survey and other.respondent.one_survey and one.revision == other.revision
+    return bool(numbered) and one.date != other.date and one.responses != other.responses
 
 
 def _went_apart(older: Assessment, newer: Assessment, names: tuple[str, str]) -> Problem | None:

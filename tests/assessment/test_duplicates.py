@@ -208,6 +208,18 @@ def test_what_is_much_alike_is_told_whatever_the_role() -> None:
     assert found.notices[0].startswith("0.json and 1.json give the same answer to 19 of 20 questions.")
 
 
+def test_one_number_of_two_days_with_other_answers_may_be_two_peoples() -> None:
+    def numbered(one: Assessment) -> Assessment:
+        return one.model_copy(update={"respondent": Respondent(id=ANNA, one_survey=True)})
+
+    then, now = numbered(saved(MANY)), numbered(saved(MANY | {"q0": 4}, days=7))
+    with pytest.raises(InputError, match=r"0\.json: This has the same number in a survey as 1\.json, of another day"):
+        once(then, now)
+    again = numbered(saved(MANY | {"q0": 4}, days=7, revision=1))
+    assert once(then, again).kept == (1,), "somebody went on in the file"
+    assert once(then, numbered(saved(MANY, days=7))).kept == (1,)
+
+
 def test_ids_made_of_answers_do_not_tell_that_two_who_are_much_alike_are_two_people() -> None:
     made = [saved(MANY, id_=ANNA), saved(MANY | {"q0": 4}, id_=BEN)]
     assert once(*made).notices == ()
