@@ -204,7 +204,7 @@ def _much_alike(assessments: Sequence[Assessment], names: Sequence[str], kept: S
         first: dict[Hashable, int] = {}
         content = {at: first.setdefault(_content(assessments[at]), at) for at in group}  # numbers are quickly compared
         for one, other in combinations(group, 2):
-            if assessments[one].respondent.tells_who and assessments[other].respondent.tells_who:
+            if assessments[one].respondent.id and assessments[other].respondent.id:
                 continue
             same, shared = _likeness(answers[one], answers[other])
             if _may_be_one(same, shared) and content[one] != content[other]:

@@ -1,12 +1,9 @@
 """Takes one person's answers from an older version of a bank to today's. No answer is made up."""
 
-import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from readiness.assessment.duplicates import said
 from readiness.assessment.model import MAX_NOTE, Assessment, BankReference, Response, Team
 from readiness.bank.fields import holds
 from readiness.bank.migration import Migration, MovedAnswers, read_migration
@@ -93,10 +90,8 @@ def migrated(answers: Assessment, migration: Migration, bank: Bank, old: Bank | 
     """Return the answers to an older version as far as they hold for ``bank``, today's.
 
     With the ``old`` bank, the words that were chosen are kept too. A question that today's profile does not ask for
-    takes nothing over: of one that became two, each service has the one that fits it. Who has no id gets one, as two
-    people can be alike afterwards who were not before.
+    takes nothing over: of one that became two, each service has the one that fits it.
     """
-    answers = _with_id(answers)
     asked = {question.id: question for question in bank.questions if holds(question.when, answers.team.profile)}
     moves = {moved.to: moved for moved in migration.questions if moved.to in asked}
     carried: dict[str, Response] = {}
@@ -152,23 +147,6 @@ def migrated(answers: Assessment, migration: Migration, bank: Bank, old: Bank | 
         sources={name: moves[name].from_ if name in moves else (name,) for name in (*carried, *suggested)},
         of=answers.bank,
     )
-
-
-def _with_id(answers: Assessment) -> Assessment:
-    """Return the answers with an id for the respondent, the same for the same answers, if so many are no chance."""
-    if answers.respondent.id is not None or said(answers) is None:
-        return answers
-    team, given = (
-        answers.team,
-        {
-            name: one.model_dump(mode="json") | {"level": None if one.level is None else float(one.level)}
-            for name, one in answers.responses.items()
-        },
-    )
-    told = json.dumps([team.name, team.organisation, answers.date.isoformat(), given], sort_keys=True)
-    made = hashlib.sha256(told.encode()).hexdigest()[:16]
-    known = {"id": made, "of_answers": True}
-    return answers.model_copy(update={"respondent": answers.respondent.model_copy(update=known)})
 
 
 def _fitting(text: str) -> str:

@@ -108,7 +108,7 @@ RespondentId = Annotated[str, Field(json_schema_extra={"pattern": _ID}), AfterVa
 
 For answers to a survey it is a plain hash of the organisation, the team and what the survey program numbers the
 response by. Whoever has the export can work it out again, and so find whose answers a file holds: it is a pseudonym,
-and not anonymous. For answers without one that are carried over from an older version of a bank, it is a hash of them.
+and not anonymous.
 """
 
 
@@ -116,20 +116,14 @@ class Respondent(AssessmentModel):
     """Who answered: a role, never a name. An ``id`` tells that answers are a later save, or the same response again.
 
     ``one_survey``: the id is made of the response's number. In another survey the same person has another, and somebody
-    else may have this one. ``of_answers``: it is made of the answers, so it tells nothing but which were the same.
-    ``shown_alone``: this person agrees that the answers of their role may be shown although few hold it.
+    else may have this one. ``shown_alone``: this person agrees that the answers of their role may be shown although few
+    hold it.
     """
 
     role: Name | None = None
     id: RespondentId | None = None
     one_survey: Literal[True] | None = None
-    of_answers: Literal[True] | None = None
     shown_alone: Literal[True] | None = None
-
-    @property
-    def tells_who(self) -> bool:
-        """Whether there is an id that is one person's."""
-        return self.id is not None and not self.of_answers
 
 
 class Response(AssessmentModel):

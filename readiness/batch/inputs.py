@@ -154,15 +154,19 @@ def read(file: InputFile, marking: Marking, terms: TableTerms, bank_folder: Path
         elif file.kind in ASSESSMENTS.values():
             people, notices = read_people(file.path, marking.bank)
             yield from (Notice(notice) for notice in notices)
+            today = people
             if any(one.bank.is_another_version(marking.bank) for one in people):
                 from readiness.assessment.migrating import in_the_meaning_of, meant_otherwise
 
-                people, lost = in_the_meaning_of(marking.bank, people, bank_folder)
+                today, lost = in_the_meaning_of(marking.bank, people, bank_folder)
                 if lost:
                     yield Notice(f"{file.label}: {meant_otherwise(marking.bank, lost)}")
-            for one in people:
-                whole = gathered_whole(one, Place(file.label), terms.given, marking.bank.roles).assessment
-                yield row_of(whole, marking.bank, file.label)
+            for one, answered in zip(today, people, strict=True):
+                whole, then = (
+                    gathered_whole(each, Place(file.label), terms.given, marking.bank.roles).assessment
+                    for each in (one, answered)
+                )
+                yield row_of(whole, marking.bank, file.label)._replace(answered=None if one is answered else then)
         elif (kind := _kind_to_collect(file)) is not None:
             yield Refused((no_answers(kind, file.label),))
         else:

@@ -37,7 +37,7 @@ class RespondentRow(NamedTuple):
     cell, or "". ``number`` is the row in ``file``, from 1; 0 if the file is one assessment. ``assessment`` is the whole
     of it, if there is more than these texts: notes, an id, another edition of the bank. ``parts`` is the score of the
     answers, if known. ``response`` is the response's number in a survey program, if it has one; ``numbered``: whether
-    it is more than a time.
+    it is more than a time. ``answered`` is what was given to an older version, if it was: it tells copies.
     """
 
     file: str
@@ -52,6 +52,7 @@ class RespondentRow(NamedTuple):
     parts: tuple[DomainPart, ...] | None = None
     response: str = ""
     numbered: bool = False
+    answered: Assessment | None = None
 
     @property
     def whose(self) -> tuple[str, str]:

@@ -117,22 +117,22 @@ class Keeping:
 
 
 def _kept(row: RespondentRow) -> list[Any]:
-    return [*row[:8], row.assessment and row.assessment.to_json(), row.response, row.numbered]
+    whole = (one and one.to_json() for one in (row.assessment, row.answered))
+    return [*row[:8], *whole, row.response, row.numbered]
 
 
 def _row(kept: Sequence[Any], marking: Marking) -> RespondentRow:
     """Return the row that was kept. Raises ValueError or TypeError if no shard keeps such a row."""
-    file, number, organisation, team, profile, role, date, answers, assessment, response, numbered = kept
+    file, number, organisation, team, profile, role, date, answers, assessment, then, response, numbered = kept
     texts = [file, organisation, team, role, date, response, *profile, *answers]
     if not (_all(str, texts) and _all(int, [number, numbered]) and len(answers) == len(marking.bank.ordered_questions)):
         raise ValueError
     marking.marks(answers)
     dt.date.fromisoformat(date)
     Team(name=team, organisation=organisation or None, profile=marking.of_profile(tuple(profile)).profile)
-    whole = Assessment.model_validate_json(assessment) if assessment else None
-    return RespondentRow(
-        file, number, organisation, team, tuple(profile), role, date, tuple(answers), whole, None, response, numbered
-    )
+    whole, answered = (Assessment.model_validate_json(one) if one else None for one in (assessment, then))
+    about, said = (file, number, organisation, team, tuple(profile), role, date), tuple(answers)
+    return RespondentRow(*about, said, whole, None, response, numbered, answered)
 
 
 def _all(kind: type, values: Sequence[object]) -> bool:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from readiness.assessment.duplicates import BY_CHANCE, each_once, refusing
-from readiness.assessment.model import Team
+from readiness.assessment.model import Assessment, Team
 from readiness.assessment.reading import group_alone
 from readiness.bank.model import Bank
 from readiness.batch.ledger import digest
@@ -246,11 +246,13 @@ def _spelt_once(rows: Sequence[RespondentRow]) -> tuple[Sequence[RespondentRow],
 
 
 def _renamed(row: RespondentRow, team: Team) -> RespondentRow:
-    whole = row.assessment
-    if whole is not None:
-        names = {"name": team.name, "organisation": team.organisation}
-        whole = whole.model_copy(update={"team": whole.team.model_copy(update=names)})
-    return row._replace(team=team.name, organisation=team.organisation or "", assessment=whole)
+    names = {"name": team.name, "organisation": team.organisation}
+
+    def renamed(whole: Assessment | None) -> Assessment | None:
+        return whole and whole.model_copy(update={"team": whole.team.model_copy(update=names)})
+
+    whole, answered = renamed(row.assessment), renamed(row.answered)
+    return row._replace(team=team.name, organisation=team.organisation or "", assessment=whole, answered=answered)
 
 
 def _each_once(
@@ -291,12 +293,12 @@ def _each_once(
     if not _may_repeat(rows, marking):
         return rows, told
     try:
-        said, names = [assessment_of(row, marking.bank) for row in rows], [str(row.place) for row in rows]
+        said = [row.answered or assessment_of(row, marking.bank) for row in rows]
+        names = [str(row.place) for row in rows]
         each = each_once(said, names, marking.bank.roles)
     except InputError as error:
         return (), [*told, _undecided(error.problems, rows[0])]
-    kept_rows = zip(each.kept, each.of(said), strict=True)
-    rows = [rows[at]._replace(assessment=one) if at in each.refused else rows[at] for at, one in kept_rows]
+    rows = [_refusing(rows[at]) if at in each.refused else rows[at] for at in each.kept]
     return rows, [*told, *map(Notice, each.notices)]
 
 

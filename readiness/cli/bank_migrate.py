@@ -14,7 +14,7 @@ from readiness.cli.write_result import Result, give, giving
 from readiness.errors import Command, InputError, Notice, Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
 
     from readiness.assessment.migrating import Migrated
     from readiness.assessment.model import Assessment, Team
@@ -121,9 +121,26 @@ class _Migrating:
             answers = read_assessment(path, old)[0]
             self._given[path] = answers
             self._answers.append(_MigratingAnswers(path, answers, migrated(answers, migration, bank, old), file))
+        self._stay_apart()
         for plan, beside in _plans(self._given, old).items():
             if not self._is_todays(plan, "This plan is"):
                 self._plans.append(self._plan(plan, beside, self._given[beside].team))
+
+    def _stay_apart(self) -> None:
+        """Raise InputError if two who said different things would say the same, and no id tells that they are two."""
+        from readiness.assessment.duplicates import said
+
+        first: dict[Hashable, _MigratingAnswers] = {}
+        problems = []
+        for each in self._answers:
+            key = None if each.given.respondent.id else said(each.found.assessment)
+            other = first.setdefault(key, each) if key is not None else each
+            if said(other.given) != said(each.given):
+                what = f"In the new version these would be the same answers as in {other.path}, and count once"
+                todo = "They are not the same now. Add a note to one of the two, then run the same command again."
+                problems.append(Problem(what, todo, Place(str(each.path))))
+        if problems:
+            raise InputError(problems)
 
     @property
     def is_needed(self) -> bool:

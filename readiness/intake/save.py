@@ -69,7 +69,7 @@ def plan_files(gathered: Sequence[Gathered], folder: Path, *, force: bool) -> To
         is_there = name in there and (path.exists() or path.is_symlink())
         held = _held(path) if is_there else None
         before = None if held is None else _saved_before(held, new)
-        stays = _stays(before, one, path) if before else ""
+        stays = _stays(before, one, path) if before else _of_another_version(held, new, path)
         if is_there and (held is None or irreplaceable(held) in {GROUP, EDITS}):
             problems.append(_not_ours(path))
         elif held == data:
@@ -180,6 +180,17 @@ def _saved_before(held: bytes, new: Assessment) -> Assessment | None:
     if before is None or not new.respondent.id:
         return None
     return before if before.respondent.id == new.respondent.id else None
+
+
+def _of_another_version(held: bytes | None, new: Assessment, path: Path) -> Problem | str:
+    """Return the problem of a file with answers to another version, which may have been carried over to it, or ""."""
+    there = _assessment(held or b"")
+    known, came = there and there.bank.version, new.bank.version
+    if known is None or came in (None, known):
+        return ""
+    what = f"This holds answers to version {known} of the questions, and those that came in are to {came}"
+    todo = "Name another folder with -o. Or take this file away, if nobody went on in it."
+    return Problem(what, todo, Place(str(path)))
 
 
 def _assessment(held: bytes) -> Assessment | None:

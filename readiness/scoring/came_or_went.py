@@ -12,12 +12,12 @@ def may_tell_questions(bank: Bank, then: Sequence[Assessment], now: Sequence[Ass
     """Return whether single questions at two dates can be told without giving away the few who came or went.
 
     Who came or went is known by the ids of respondents. Of several people without one it is not known, so it could be
-    one person; nor if answers made the ids, or the numbers of responses: another survey counts from 1 again. Reports
-    tell what a role said: so people are counted in each role, too.
+    one person; nor if the numbers of responses made them: another survey counts from 1 again. Reports tell what a role
+    said: so people are counted in each role, too.
     """
     if _is_one_person_each(then, now):
         return True
-    if not all(one.respondent.tells_who and not one.respondent.one_survey for one in (*then, *now)):
+    if any(one.respondent.id is None or one.respondent.one_survey for one in (*then, *now)):
         return False
     before, after = _by_role(bank, then), _by_role(bank, now)
     changes = [before[role] ^ after[role] for role in {*before, *after}]

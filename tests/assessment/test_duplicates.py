@@ -220,13 +220,6 @@ def test_one_number_of_two_days_with_other_answers_may_be_two_peoples() -> None:
     assert once(then, numbered(saved(MANY, days=7))).kept == (1,)
 
 
-def test_ids_made_of_answers_do_not_tell_that_two_who_are_much_alike_are_two_people() -> None:
-    made = [saved(MANY, id_=ANNA), saved(MANY | {"q0": 4}, id_=BEN)]
-    assert once(*made).notices == ()
-    made = [one.model_copy(update={"respondent": Respondent(id=one.respondent.id, of_answers=True)}) for one in made]
-    assert once(*made).notices[0].startswith("0.json and 1.json give the same answer to 19 of 20 questions.")
-
-
 @pytest.mark.parametrize("yes_first", [True, False])
 @pytest.mark.parametrize("ids", [(None, None), (ANNA, ANNA), (ANNA, None), (None, ANNA)])
 def test_the_same_answers_without_the_agreement_take_it_back(

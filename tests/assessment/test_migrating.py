@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from readiness.assessment.migrating import Migrated, in_the_meaning_of, meant_otherwise, migrated
-from readiness.assessment.model import MAX_NOTE, Assessment, BankReference, Respondent
+from readiness.assessment.model import MAX_NOTE, Assessment, BankReference
 from readiness.bank.migration import Migration
 from readiness.bank.model import Bank
 from tests.conftest import assessment
@@ -223,24 +223,3 @@ def test_answers_are_read_as_far_as_the_bank_leads_over_to_them(old: Bank, bank:
     told = "Answers to an older version meant something else, and do not count: “Question merged”, “Question meant”."
     assert meant_otherwise(bank, lost) == told
     assert in_the_meaning_of(bank, [todays], tmp_path) == ((todays,), ())
-
-
-def test_two_people_who_are_alike_only_afterwards_stay_two(carry: Carry) -> None:
-    others = {f"no-more-{at}": 1 for at in range(9)}
-
-    def id_of(level: float, **more: object) -> str | None:
-        return carry({**others, **more, "old-name": level}).assessment.respondent.id
-
-    assert carry({**others, "old-name": 1}).assessment.respondent.of_answers
-    first = id_of(1)
-    assert first is not None
-    assert id_of(1.0) == first
-    assert None not in {id_of(2), id_of(1, meant=0)}
-    assert len({first, id_of(2), id_of(1, meant=0)}) == 3
-    assert carry({"old-name": 1}).assessment.respondent.id is None  # so few can be the same by chance
-
-
-def test_an_id_stays(old: Bank, migration: Migration, bank: Bank) -> None:
-    one = answers(old, {f"no-more-{at}": 1 for at in range(10)})
-    known = one.model_copy(update={"respondent": Respondent(id="0" * 16)})
-    assert migrated(known, migration, bank).assessment.respondent.id == "0" * 16
