@@ -55,7 +55,7 @@ KOBO = Vendor(
         "meta/deprecatedID"
     ),
     dates=_any("today,_submission_time"),
-    identity=_any("_id,_uuid"),
+    identity=_any("_id"),  # an edit gives the submission another _uuid
     asides=(_rows(Aside.REFUSED, "_validation_status", "Not Approved,validation_status_not_approved"),),
     grouped=True,
 )

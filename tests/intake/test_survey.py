@@ -137,3 +137,14 @@ def test_headings_are_known_below_rows_that_are_no_table(bank: Bank, tmp_path: P
     reader = SurveyReader(open_table(path), Names.of(bank, {}), Mapping(bank=bank.id), Given())
     assert reader.layout.above == (1, 2)
     assert dates([reader.read(row) for row in reader.rows()]) == ["2026-11-22"]
+
+
+def test_a_submission_to_kobo_that_is_edited_stays_one_response(bank: Bank, tmp_path: Path) -> None:
+    head = "team|date|language|_id|_uuid|_submission_time"
+    ids = []
+    for uuid in ("bd96f0f7-1", "0c3e55a1-2"):  # each edit gives another
+        path = table(tmp_path, f"{head}\nA|2026-11-22|1|400001|{uuid}|2026-11-22T09:00:00")
+        _, [reading] = read(bank, path)
+        ids.append(reading.response)
+    assert ids[0]
+    assert ids[0] == ids[1]
