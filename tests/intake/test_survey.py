@@ -143,7 +143,7 @@ def test_a_submission_to_kobo_that_is_edited_stays_one_response(bank: Bank, tmp_
     head = "team|date|language|_id|_uuid|_submission_time"
     ids = []
     for uuid in ("bd96f0f7-1", "0c3e55a1-2"):  # each edit gives another
-        path = table(tmp_path, f"{head}\nA|2026-11-22|1|400001|{uuid}|2026-11-22T09:00:00")
+        path = table(tmp_path, f"{head}\nA|2026-11-22|0|400001|{uuid}|2026-11-22T09:00:00")
         _, [reading] = read(bank, path)
         ids.append(reading.response)
     assert ids[0]
