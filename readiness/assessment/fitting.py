@@ -1,6 +1,6 @@
 """Says how answers fit the bank they were given to: one respondent's, or a group's."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain, islice
 
@@ -12,7 +12,7 @@ from readiness.assessment.model import Assessment, BankReference, Response
 from readiness.bank.document import DataPath, ParsedDocument
 from readiness.bank.model import Bank
 from readiness.errors import MOST_TOLD, InputError, Problem
-from readiness.text import closest, near, parse_number, short, some
+from readiness.text import closest, counted, near, parse_number, short, some
 
 
 def fit(assessment: Assessment | GroupAssessment, bank: Bank, document: ParsedDocument) -> list[str]:
@@ -102,6 +102,17 @@ def not_asked(assessment: Assessment | GroupAssessment, bank: Bank, file: str) -
             f"{file}: the profile leaves out {', '.join(missing)}, so questions that depend on it are not asked."
         )
     return notices
+
+
+def unasked_answers(people: Sequence[Assessment], bank: Bank) -> Iterator[str]:
+    """Yield what to tell of one team's answers to questions that are not asked of a service with its profile."""
+    profile = {key: value for one in people for key, value in one.team.profile.items()}
+    not_asked = bank.question_by_id.keys() - {question.id for question in bank.asked(profile)}
+    given = [{name for name in not_asked if (said := one.responses.get(name)) and said.answered} for one in people]
+    if who := sum(map(bool, given)):
+        names = some([question.id for question in bank.ordered_questions if any(question.id in one for one in given)])
+        what = "Answers to questions that are not asked of a service with this profile do not count"
+        yield f"{what}. {counted(who, 'person has', 'people have')} some: {names}."
 
 
 def misfits_beside(document: ParsedDocument, bank: Bank) -> Iterator[Problem]:

@@ -61,10 +61,11 @@ def read_team_today(paths: "Sequence[Path]", name: str, bank: "Bank") -> "tuple[
 
     Raises InputError with all that is wrong in them.
     """
+    from readiness.assessment.fitting import unasked_answers
     from readiness.assessment.reading import read_team
 
     reading, lost = in_todays_meaning(read_team(paths, bank), name, bank)
-    notify(reading.notices)
+    notify((*reading.notices, *unasked_answers(reading.assessments, bank)))
     if lost:
         from readiness.assessment.migrating import meant_otherwise
 
