@@ -54,7 +54,7 @@ class Reports:
         self.absent = ledger.teams
         """The teams that have reports, but are no longer in the input: once all was made or joined."""
         self._shelf = PlanShelf()
-        self._unused: dict[Path, tuple[Notice, list[str]]] = {}
+        self._told: dict[str, tuple[Notice, list[str]]] = {}
         self._checked = Format.PDF not in order.reports
 
     @property
@@ -77,7 +77,7 @@ class Reports:
                 self._take_finished()
         while self._pending:
             self._take_finished()
-        self._tell_unused()
+        self._tell_of_plans()
 
     def clean(self) -> None:
         """Remove the reports of teams that are no longer in the input, but not what somebody has changed."""
@@ -129,10 +129,8 @@ class Reports:
         if len(files) != len(team.rows):
             return None
         place = find_plan(files, team.team, self._bank, self._shelf)
-        for plan, notice in place.unused.items():
-            first, teams = self._unused.setdefault(plan, (notice, []))
-            if notice.told == first.told:
-                teams.append(safe(str(team.team)))
+        for notice in place.notices:
+            self._told.setdefault(notice.told, (notice, []))[1].append(safe(str(team.team)))
         path = place.path
         if path is None or not path.exists():
             return None
@@ -152,15 +150,17 @@ class Reports:
 
         return of_another_version(edits, self._bank, self._order.settings.bank_folder)
 
-    def _tell_unused(self) -> None:
-        """Tell of plans that are not used, each once, with the teams that it could be of."""
-        for notice, teams in [*self._unused.values()][:MOST_TOLD]:
+    def _tell_of_plans(self) -> None:
+        """Tell what is to be known of plans, each once, with the teams that it is for."""
+        for notice, teams in [*self._told.values()][:MOST_TOLD]:
             command = notice.command
             if command is not None and len(teams) > 1:
                 command = replace(command, paths=("FILES",))  # whose, a person must say
             self._progress.notice(Notice(f"{some(teams)}: {notice.told}", command))
-        if (more := len(self._unused) - MOST_TOLD) > 0:
-            self._progress.notice(f"Not used, either: {counted(more, 'more plan')}.")
+        if (more := len(self._told) - MOST_TOLD) > 0:
+            self._progress.notice(
+                f"Not listed: {counted(more, 'more note')} on plans. A report of one team has its own."
+            )
 
     def _in_the_way(self, due: _Due) -> Iterator[Problem]:
         for form in due.made_from:

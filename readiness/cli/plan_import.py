@@ -59,7 +59,7 @@ def take_over(opened: OpenedTeam, workbook: Path, invocation: Invocation, agreei
     path = opened.place.file
     with PlanFile(path) as file:
         before = team.with_edits(read_overlay(path, team.bank, team.team))
-        tracker = _of_this_plan(tracker, before, workbook, invocation.paths)
+        tracker = _of_this_plan(tracker, before, workbook)
         merged = merge(before.overlay, before.computed, before.plan, tracker.sent, tracker.rows)
         numbers = {action.id: action.number for action in before.plan.numbered}
         notify(_left_alone(tracker, {action.id: action.number for action in before.plan.actions}))
@@ -91,14 +91,12 @@ def take_over(opened: OpenedTeam, workbook: Path, invocation: Invocation, agreei
     return after
 
 
-def _of_this_plan(tracker: "Tracker", team: "AssessedTeam", workbook: Path, paths: "Sequence[Path]") -> "Tracker":
+def _of_this_plan(tracker: "Tracker", team: "AssessedTeam", workbook: Path) -> "Tracker":
     """Return the workbook with the ids that its actions have today. One without an id may be of any plan of the team.
 
     Raises InputError if it is or could be of another team, if it is of another plan, or if it is not known which
     actions of today it means.
     """
-    from readiness.plan.find import namesake
-
     edits = team.overlay
     again = "Write a new workbook with plan -o, and make the changes in it again."
     is_this = edits.id is not None and tracker.plan == edits.id  # even if its team had another name then
@@ -106,10 +104,11 @@ def _of_this_plan(tracker: "Tracker", team: "AssessedTeam", workbook: Path, path
         about = f"{tracker.team} ({tracker.organisation})" if tracker.organisation else tracker.team or "no team"
         what = f"This workbook is about {short(about)}, and the answers are about {team.team}"
         raise InputError(Problem(what, "Name the right files.", Place(str(workbook))))
-    if not (is_this or tracker.organisation) and team.team.organisation and (other := namesake(paths, team.team)):
-        what = f"This workbook names no organisation, so it could be of the plan of {team.team}, or of"
-        what += f" {short(str(other[1]))}, whose answers are in {other[0]}. Nothing was brought back"
-        raise InputError(Problem(what, "Name the plan that it was written from with --plan.", Place(str(workbook))))
+    if not is_this and bool(tracker.organisation) != bool(team.team.organisation):
+        silent = "These answers name" if tracker.organisation else "This workbook names"
+        what = f"{silent} no organisation, so it could be of another team's plan. Nothing was brought back"
+        todo = f"Name the plan that it was written from with --plan. If there is none: {again}"
+        raise InputError(Problem(what, todo, Place(str(workbook))))
     if not is_this and edits.id and tracker.plan:
         what = f"This workbook is of another plan of {edits.team}, so nothing was brought back"
         raise InputError(Problem(what, f"Name its plan with --plan. If that is gone: {again}", Place(str(workbook))))

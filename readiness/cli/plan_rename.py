@@ -30,6 +30,8 @@ def rename(paths: PathsArgument, bank_name: BankOption = DEFAULT_BANK, plan: Pla
         if safe(str(was)) == safe(str(team)):
             say(f"The plan in {path} is about {team} already.")
             return
-        may_be_renamed(path, overlay, paths, team)
+        told = may_be_renamed(path, overlay, paths, team)
         file.save(overlay.renamed(team))
     say(f"The plan in {path} was about {was}. It is now about {team}.")
+    if told is not None:
+        notify([told])

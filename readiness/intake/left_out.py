@@ -1,7 +1,7 @@
 """Rows that are left out of a team although somebody answered in them: without them, too few people may be left."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from readiness.assessment.team_names import identity
@@ -50,28 +50,29 @@ class LostRows:
     """Counts of rows left out, by team and reason; and of each team the first of those that are ``LeftOut``."""
 
     def __init__(self) -> None:
-        self._rows = defaultdict[str, Counter[tuple[str, Reason]]](Counter)
+        self._rows = defaultdict[str, defaultdict[str, Counter[Reason]]](lambda: defaultdict(Counter))
         self._first: dict[tuple[str, str], LeftOut] = {}
 
     def add_wrong(self, whose: tuple[str, str]) -> None:
         """Count a row that is wrong, of this organisation and team, both as ``identity`` leaves them."""
         organisation, team = whose
-        self._rows[team][organisation, None] += 1
+        self._rows[team][organisation][None] += 1
 
     def add(self, row: LeftOut) -> None:
         """Count a row that is left out."""
         organisation, team = whose = row.whose
-        self._rows[team][organisation, row.aside] += 1
+        self._rows[team][organisation][row.aside] += 1
         self._first.setdefault(whose, row)
 
     def of(self, whose: tuple[str, str]) -> Counter[Reason]:
         """Return the counts of a team, by reason."""
         organisation, team = whose
-        counts = Counter[Reason]()
-        for (said, reason), count in self._rows.get(team, {}).items():
-            if organisation in ("", said) or not said:  # with one of the two silent, the row may be this team's
-                counts[reason] += count
-        return counts
+        # With one of the two silent, the row may be this team's. There is one silent team of a name, and no more.
+        return self._count(team, (organisation, "") if organisation else self._rows.get(team, ()))
+
+    def _count(self, team: str, organisations: Iterable[str]) -> Counter[Reason]:
+        named: Mapping[str, Counter[Reason]] = self._rows.get(team, {})
+        return sum((named[said] for said in organisations if said in named), Counter[Reason]())
 
     def none_left(self, left: Collection[tuple[str, str]]) -> Iterator[tuple[LeftOut, Problem]]:
         """Yield the first row of each team that has none among those ``left``, and the problem of that team.
@@ -80,16 +81,13 @@ class LostRows:
         told of each, so a team of which nothing else is left out has no problem here.
         """
         named = defaultdict[str, set[str]](set)
-        for organisation, team in (*left, *((said, team) for team, rows in self._rows.items() for said, _ in rows)):
+        for organisation, team in (*left, *((said, team) for team, rows in self._rows.items() for said in rows)):
             if organisation:
                 named[team].add(organisation)
         for (organisation, team), row in self._first.items():
             if (organisation, team) in left or (not organisation and len(named[team]) == 1):
                 continue
-            counts = Counter[Reason]()
-            for (said, reason), count in self._rows[team].items():
-                counts[reason] += count * (said in ("", organisation))
-            what, todo = _told(counts, "row", "rows")
+            what, todo = _told(self._count(team, {organisation, ""}), "row", "rows")
             yield row, Problem(f"No row of this team is left, as {what}", todo, row.place)
 
 

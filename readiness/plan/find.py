@@ -15,7 +15,7 @@ from readiness.bank.model import Bank
 from readiness.errors import Command, InputError, Notice, Place, Problem
 from readiness.plan.edits_file import read_overlay
 from readiness.plan.overlay import Overlay
-from readiness.plan.shelf import FiledPlan, PlanShelf
+from readiness.plan.shelf import FiledPlan, PlanShelf, filed
 from readiness.text import short, some
 
 _TOLD = 5
@@ -103,7 +103,7 @@ def find_plan(
 def _place_beside(paths: Sequence[Path], team: Team, bank: Bank, shelf: PlanShelf) -> PlanPlace:
     """Return the place of a plan that nobody has named; unclaimed ones are not used."""
     folders, own, usual = _folders(paths) or [Path()], frozenset(paths), plan_path(paths, team, shelf)
-    if usual is not None and shelf.is_unclaimed(usual, folders, bank, team, own):
+    if usual is not None and shelf.is_unclaimed(usual, bank, team, own):
         return PlanPlace(None)
     if usual is not None:
         refuse_to_begin(usual)
@@ -115,10 +115,8 @@ def _place_beside(paths: Sequence[Path], team: Team, bank: Bank, shelf: PlanShel
         more = {plan.path: Notice(also) for plan in mine[:1]}
         if not shelf.is_bare(usual, bank):
             return PlanPlace(usual, unused=more)
-        edited = [
-            plan for plan in shelf.orphans(folders, bank, paths) if not (plan.is_bare or shelf.about(folders, plan))
-        ]
-        unused = _unused(iter(edited), paths, team)  # numbers alone hide no edits that may be this team's
+        # Numbers alone hide no edits that may be this team's.
+        unused = _unused(shelf.orphans(folders, bank, paths, edited=True), paths, team)
         return PlanPlace(usual, settled=not unused, unused={**more, **unused})
     mine = edited or mine
     names = ", ".join(str(plan.path) for plan in mine)
@@ -131,8 +129,7 @@ def _place_beside(paths: Sequence[Path], team: Team, bank: Bank, shelf: PlanShel
     if mine:
         told = f"{names} holds the edits of this team's plan. It is used, and changes are saved in it."
         return PlanPlace(mine[0].path, (Notice(told),))
-    orphans = shelf.orphans(folders, bank, paths)
-    unused = _unused((plan for plan in orphans if not shelf.about(folders, plan)), paths, team)
+    unused = _unused(shelf.orphans(folders, bank, paths), paths, team)
     others = (plan for plan in shelf.of_others(folders, bank, team) if plan.path not in unused)
     first = [str(plan.path) for plan in islice(others, _TOLD + 1)]
     alike = "about a team of this name in another organisation, so it is not used."
@@ -141,27 +138,32 @@ def _place_beside(paths: Sequence[Path], team: Team, bank: Bank, shelf: PlanShel
     return PlanPlace(usual, tuple(notices), settled=not unused, unused=unused)
 
 
-def namesake(paths: Sequence[Path], team: Team) -> tuple[Path, Team] | None:
-    """Return the first answers beside those in ``paths`` of another team of this name, and that team; None if none."""
-    return PlanShelf().namesake(team, frozenset(paths), _folders(paths) or [Path()])
-
-
 def unclaimed_plans(paths: Sequence[Path], team: Team, bank: Bank, shelf: PlanShelf) -> Mapping[Path, Notice]:
     """Return the first plans that could be this team's or another's of its name, with what to tell a person of each.
 
-    They name no organisation. So they are nobody's until a person says whose they are.
+    Either they name no organisation, or the team does not. So they are nobody's until a person says whose they are.
     """
     folders, own, found = _folders(paths) or [Path()], frozenset(paths), dict[Path, Notice]()
-    for plan, file, other in islice(shelf.unclaimed(folders, bank, team, own), _TOLD + 1):
+    for plan in islice(shelf.unclaimed(folders, bank, team, own), _TOLD + 1):
         if len(found) == _TOLD:
-            found[plan.path] = Notice(f"{plan.path} and others name no organisation, either, and are not used.")
+            found[plan.path] = Notice(f"{plan.path} and others could be another team's, too, and are not used.")
             break
-        what = f"{plan.path} names no organisation, so it could be the plan of {team}, or of {short(str(other))}"
-        what += f", whose answers are in {file}. It is not used. If it is the plan of {team}"
-        rename = Command("plan rename", tuple(map(str, paths)), ("--plan", str(plan.path)))
-        write = Notice(f"{what}, write the organisation into it", rename)
-        found[plan.path] = Notice(f"{what}, name it with --plan.") if STDIN in paths else write
+        found[plan.path] = _unclaimed(plan, paths)
     return found
+
+
+def _unclaimed(plan: FiledPlan, paths: Sequence[Path]) -> Notice:
+    if plan.organisation:
+        of = short(f"{plan.team} ({plan.organisation})")
+        what = f"{plan.path} is the plan of {of}, and these answers name no organisation. So it could be another team's"
+        return Notice(f"{what}, and is not used. If it is this team's, write the organisation into the answers.")
+    what = (
+        f"{plan.path} names no organisation, so it could be another team's plan, and is not used. If it is this team's"
+    )
+    if STDIN in paths:
+        return Notice(f"{what}, name it with --plan.")
+    rename = Command("plan rename", tuple(map(str, paths)), ("--plan", str(plan.path)))
+    return Notice(f"{what}, write the organisation into it", rename)
 
 
 def _unused(orphans: Iterator[FiledPlan], paths: Sequence[Path], team: Team) -> Mapping[Path, Notice]:
@@ -189,39 +191,45 @@ def plan_to_rename(paths: Sequence[Path], team: Team, bank: Bank) -> Path:
     """Return the plan that is to be taken over to the name that ``team`` has now.
 
     A plan of numbers alone gives way to the only other one. Raises InputError if there is none, or if it could be any
-    of several.
+    of several, or one of a team whose answers are there.
     """
     shelf, folders, own = PlanShelf(), _folders(paths), frozenset(paths)
     usual = plan_path(paths, team, shelf)
-    others = [
-        plan.path
-        for plan in shelf.orphans(folders, bank, paths)
-        if plan.path != usual and not shelf.is_about(plan, team, own, folders) and not shelf.about(folders, plan)
-    ]
+    orphans = [plan for plan in shelf.orphans(folders, bank, paths) if plan.path != usual]
+    others = [plan.path for plan in orphans if not shelf.may_be_about(folders, plan)]
     if usual is not None and usual.exists() and not (len(others) == 1 and shelf.is_bare(usual, bank)):
         return usual
     here = others or [plan.path for plan in shelf.of(folders, bank, team, own)]
     if len(here) == 1:
         return here[0]
-    names = some([*map(str, others or [plan.path for plan, *_ in shelf.unclaimed(folders, bank, team, own)])])
+    unsure = dict.fromkeys(plan.path for plan in (*shelf.unclaimed(folders, bank, team, own), *orphans))
+    names = some([*map(str, others or unsure)])
     what = f"There {'are several plans' if others else 'is no plan'} beside these answers{names and ': '}{names}"
     if names and not others:
         what = f"It is not known if this is the plan of {team}: {names}"
     raise InputError(Problem(what, "Name the one you mean with --plan."))
 
 
-def may_be_renamed(path: Path, edits: Overlay, paths: Sequence[Path], team: Team) -> None:
-    """Raise InputError if the plan of ``edits`` in ``path`` is not ``team``'s, but of a team whose answers are there.
+def may_be_renamed(path: Path, edits: Overlay, paths: Sequence[Path], team: Team) -> Notice | None:
+    """Return what to know if another team's answers may be about the plan of ``edits`` in ``path``, too; or None.
 
-    The plan that is named after the one file of ``team``'s answers is its own.
+    Raises InputError if it is not ``team``'s, but of a team whose answers are there. The plan that is named after the
+    one file of ``team``'s answers is its own.
     """
     if team.is_called(edits.team, edits.organisation) or (_is_one_file(paths) and path == plan_path(paths, team)):
-        return
-    plan = FiledPlan(path, edits.team, edits.organisation)
-    if file := PlanShelf().about([*_folders(paths), path.parent], plan):
+        return None
+    shelf, folders = PlanShelf(), [*_folders(paths), path.parent]
+    plan = filed(path, edits.team, edits.organisation, edits.bank.id, is_bare=False)
+    if file := shelf.about(folders, plan):
         what = f"This is the plan of {edits.team}, whose answers are in {file}, so it was not renamed"
         todo = f"If {team} is the same team, write its name in those answers, too."
+        if edits.organisation and not plan.beside:
+            todo += f" If the plan is that of {team} all the same, take the organisation out of its file first."
         raise InputError(Problem(what, todo, Place(str(path))))
+    if file := shelf.may_be_about(folders, plan):
+        told = f"A team called {edits.team} has answers in {file}. If this was its plan, take the organisation out of"
+        return Notice(f"{told} {path} again, and rename it with those answers.")
+    return None
 
 
 def _is_one_file(paths: Sequence[Path]) -> bool:

@@ -45,10 +45,6 @@ class FiledPlan:
         """Return whether it is named after answers of its team's name, all of which are among ``own``."""
         return bool(self.beside) and all(file in own for file in self.beside)
 
-    def fits(self, bank: Bank) -> bool:
-        """Return whether it is made from the bank, or can't be read."""
-        return self.bank in (None, bank.id)
-
 
 class _Namesakes(NamedTuple):
     """Plans of teams of one name: by organisation, "" if none; and those named after their team's answers, by these."""
@@ -56,97 +52,81 @@ class _Namesakes(NamedTuple):
     by_organisation: dict[str, list[FiledPlan]]
     by_answers: dict[Path, list[FiledPlan]]
 
-    def unsure(self, team: Team) -> Iterator[FiledPlan]:
-        """Yield those that name an organisation if this team names none, or the other way round."""
-        names = [""] if team.organisation else [name for name in self.by_organisation if name]
-        return (plan for name in names for plan in self.by_organisation.get(name, ()))
-
 
 _NONE = _Namesakes({}, {})
 _ByName = Mapping[str | None, _Namesakes]
 """Plans by ``identity`` of their teams' names; by None those that can't be read."""
-_Answers = Mapping[str, Sequence[tuple[Path, Team]]]
-"""Files of answers about teams of one name, each with the team, by ``identity`` of its organisation."""
+_Answers = Mapping[str, Sequence[Path]]
+"""Files of answers about teams of one name, by ``identity`` of their organisation."""
 
 
 class PlanShelf:
     """The plans and the answers that lie in folders. Each folder is looked at once.
 
     A folder can hold those of many teams of one name: a look for one team's must not go through all of them.
+
+    Teams get new names, and answers are put elsewhere. So a plan of a team that names an organisation is never taken
+    for that of one which names none, or the other way round, unless it is named after that team's own answers: even
+    if no other team of the name is left, it can be one's that was there.
     """
 
     def __init__(self) -> None:
         self._read = cache(_plan)
         self._plans = cache(self._plans_in)
-        self._by_name = cache(lambda folder: _by_name([*self._plans(folder).values()]))
+        self._by_name = cache(lambda folder, bank: _by_name([*self._plans(folder, bank).values()]))
         self._numbered = cache(self._numbered_from)
         self._teams = cache(_teams_in)
         self._orphans = cache(self._orphans_in)
 
     def of(self, folders: Sequence[Path], bank: Bank, team: Team, own: Collection[Path]) -> list[FiledPlan]:
         """Return the plans in the folders that are about this team, as ``is_about``, and made from the bank."""
-        found = (plan for plans in self._called(folders, team) for plan in self._mine(plans, team, own, folders))
-        return sorted((plan for plan in found if plan.fits(bank)), key=lambda plan: plan.path)
+        found = (plan for plans in self._called(folders, bank, team) for plan in _mine(plans, team, own))
+        return sorted(found, key=lambda plan: plan.path)
 
-    def unclaimed(
-        self, folders: Sequence[Path], bank: Bank, team: Team, own: Collection[Path]
-    ) -> Iterator[tuple[FiledPlan, Path, Team]]:
-        """Yield the plans in the folders that name no organisation and could be this team's, or another's.
+    def unclaimed(self, folders: Sequence[Path], bank: Bank, team: Team, own: Collection[Path]) -> Iterator[FiledPlan]:
+        """Yield the plans in the folders that could be this team's, or another's: one of the two names no organisation.
 
-        With each comes the other team, and its answers, as ``rival``.
+        If the team names none, a plan is not among them if answers of the organisation that it names are there.
         """
-        named = self._called(folders, team) if team.organisation else []
-        other = None
-        for plan in (plan for plans in named for plan in plans.unsure(team)):
-            if plan.fits(bank) and not plan.is_beside(own):
-                other = other or self.namesake(team, own, folders)
-                if other is None:
-                    return
-                yield plan, *other
+        for plans in self._called(folders, bank, team):
+            others = [""] if team.organisation else [name for name in plans.by_organisation if name]
+            for plan in (plan for name in others for plan in plans.by_organisation.get(name, ())):
+                if not plan.is_beside(own) and (team.organisation or self.about(folders, plan) is None):
+                    yield plan
 
-    def is_unclaimed(self, path: Path, folders: Sequence[Path], bank: Bank, team: Team, own: Collection[Path]) -> bool:
-        """Return whether the file holds such a plan."""
-        plan = self._plans(path.parent).get(path)
-        if plan is None or plan.organisation or not (team.organisation and plan.may_be_of(team) and plan.fits(bank)):
+    def is_unclaimed(self, path: Path, bank: Bank, team: Team, own: Collection[Path]) -> bool:
+        """Return whether the file holds a plan that has this team's name, and yet may be another's."""
+        plan = self._plans(path.parent, bank.id).get(path)
+        if plan is None or not plan.may_be_of(team) or plan.is_beside(own):
             return False
-        return self.rival(plan, team, own, folders) is not None
+        return bool(plan.organisation) != bool(team.organisation)
 
     def of_others(self, folders: Sequence[Path], bank: Bank, team: Team) -> Iterator[FiledPlan]:
         """Yield the plans in the folders of teams of this name in another organisation."""
         own = ("", identity(team.organisation or ""))
-        named = (each for plans in self._called(folders, team) for each in plans.by_organisation.items())
-        return (plan for organisation, plans in named if organisation not in own for plan in plans if plan.fits(bank))
+        named = (each for plans in self._called(folders, bank, team) for each in plans.by_organisation.items())
+        return (plan for organisation, plans in named if organisation not in own for plan in plans)
 
-    def _called(self, folders: Sequence[Path], team: Team) -> list[_Namesakes]:
-        return [self._by_name(folder).get(identity(team.name), _NONE) for folder in folders]
+    def _called(self, folders: Sequence[Path], bank: Bank, team: Team) -> list[_Namesakes]:
+        return [self._by_name(folder, bank.id).get(identity(team.name), _NONE) for folder in folders]
 
-    def _mine(
-        self, plans: _Namesakes, team: Team, own: Collection[Path], folders: Sequence[Path]
+    def orphans(
+        self, folders: Sequence[Path], bank: Bank, own: Sequence[Path], *, edited: bool = False
     ) -> Iterator[FiledPlan]:
-        """Yield those of the plans, which lie in the folders, that are about this team."""
-        yield from plans.by_organisation.get(identity(team.organisation or ""), ())
-        if next(plans.unsure(team), None) is None:
-            return
-        if self.namesake(team, own, folders) is None:
-            yield from plans.unsure(team)
-        else:
-            beside = (plan for file in sorted(own) for plan in plans.by_answers.get(file, ()) if plan.is_beside(own))
-            yield from (plan for plan in beside if bool(plan.organisation) != bool(team.organisation))
-
-    def orphans(self, folders: Sequence[Path], bank: Bank, own: Sequence[Path]) -> Iterator[FiledPlan]:
         """Yield plans that no answers there are about, and those that can't be read: any may be of a renamed team.
 
         A plan that is named after answers is of their team, so it is left out unless they are among its ``own``.
+        ``edited`` leaves out those of numbers alone.
         """
         for folder in folders:
-            orphans = self._orphans(folder)
+            orphans = self._orphans(folder, bank.id, edited=edited)
             for answers in orphans if folder in own else (None, *own):
-                yield from (plan for plan in orphans.get(answers, ()) if plan.fits(bank))
+                yield from (plan for plan in orphans.get(answers, ()) if not self.about(folders, plan))
 
     def is_bare(self, path: Path, bank: Bank) -> bool:
         """Return whether the file holds a plan of numbers alone, made from the bank, and no earlier copy."""
-        plan = self._plans(path.parent).get(path)
-        return plan is not None and plan.is_bare and plan.fits(bank)
+        plan = self._plans(path.parent, bank.id).get(path)
+        return plan is not None and plan.is_bare
 
     def place(self, start: Path, team: Team, own: Collection[Path]) -> Path:
         """Return the file of this team's plan among those whose names begin as ``start`` and end in a number.
@@ -154,61 +134,44 @@ class PlanShelf:
         Without one it is a file that can't be read, as it may be this team's; and without that, the first free name.
         """
         plans, free = self._numbered(start)
-        mine = self._mine(plans.get(identity(team.name), _NONE), team, own, [start.parent])
+        mine = _mine(plans.get(identity(team.name), _NONE), team, own)
         unread = plans.get(None, _NONE).by_organisation.values()
         found = next(mine, None) or next((plan for each in unread for plan in each), None)
         return free if found is None else found.path
 
-    def is_about(self, plan: FiledPlan, team: Team, own: Collection[Path], folders: Sequence[Path] = ()) -> bool:
-        """Return whether it is the plan of this team, which has its ``own`` answers: it could be of no other.
-
-        If only one of the two names an organisation, it could be that of another team of this name with answers there.
-        """
-        return plan.may_be_of(team) and self.rival(plan, team, own, folders) is None
-
-    def rival(
-        self, plan: FiledPlan, team: Team, own: Collection[Path], folders: Sequence[Path] = ()
-    ) -> tuple[Path, Team] | None:
-        """Return answers in the ``folders``, or beside the plan, of another team that it could be of, and that team.
-
-        None if there are none, if the names settle it, or if the plan is named after the team's ``own`` answers.
-        """
-        if bool(plan.organisation) == bool(team.organisation) or plan.is_beside(own):
-            return None
-        return self.namesake(team, own, [*folders, plan.path.parent])
-
-    def namesake(self, team: Team, own: Collection[Path], folders: Sequence[Path]) -> tuple[Path, Team] | None:
-        """Return the first answers in the folders of another team of this name, and that team; None if there are none.
-
-        Answers that name no organisation are another team's, too, unless they are its ``own``.
-        """
-        mine = identity(team.organisation or "")
-        named = (each for answers in self._answers(folders, team.name) for each in answers.items())
-        others = (found for organisation, found in named if organisation != mine)
-        return next((each for found in others for each in found if each[0] not in own), None)
-
     def about(self, folders: Sequence[Path], plan: FiledPlan) -> Path | None:
         """Return the first file in the folders with answers about the plan's team; None if there is none."""
-        organisation = identity(plan.organisation or "")
-        for answers in self._answers(folders, plan.team) if plan.team is not None else ():
-            named = (organisation, "") if organisation else answers
-            for file, _ in (each for name in named for each in answers.get(name, ())):
-                return file
+        if plan.beside:
+            return plan.beside[0]
+        return self._first(folders, plan, (identity(plan.organisation or ""),))
+
+    def may_be_about(self, folders: Sequence[Path], plan: FiledPlan) -> Path | None:
+        """Return the same, or the first with answers that may be about it: only one of them names an organisation."""
+        return self.about(folders, plan) or self._first(folders, plan, ("",) if plan.organisation else None)
+
+    def _first(self, folders: Sequence[Path], plan: FiledPlan, organisations: Sequence[str] | None) -> Path | None:
+        """Return the first answers about a team of the plan's name, in one of the organisations; of any if None."""
+        for named in self._answers(folders, plan.team) if plan.team is not None else ():
+            found = (named.get(each, ()) for each in (named if organisations is None else organisations))
+            if first := next((file for files in found for file in files), None):
+                return first
         return None
 
     def _answers(self, folders: Sequence[Path], name: str) -> list[_Answers]:
         return [self._teams(folder).get(identity(name), {}) for folder in folders]
 
-    def _plans_in(self, folder: Path) -> Mapping[Path, FiledPlan]:
+    def _plans_in(self, folder: Path, bank: str) -> Mapping[Path, FiledPlan]:
+        """Return the plans in a folder that are made from the bank of that id, and those that can't be read."""
         by_day = cache(named_by_day)
         paths = sorted(folder.glob(f"*{PLAN_ENDING}"))
-        return {path: self._read(path) for path in paths if not is_earlier(path, by_day)}
+        plans = (self._read(path) for path in paths if not is_earlier(path, by_day))
+        return {plan.path: plan for plan in plans if plan.bank in (None, bank)}
 
-    def _orphans_in(self, folder: Path) -> Mapping[Path | None, Sequence[FiledPlan]]:
+    def _orphans_in(self, folder: Path, bank: str, *, edited: bool) -> Mapping[Path | None, Sequence[FiledPlan]]:
         """Return the orphans in a folder by the answers that each is named after; None: after none."""
         found = defaultdict[Path | None, list[FiledPlan]](list)
-        for plan in self._plans(folder).values():
-            if not self.about([folder], plan):
+        for plan in self._plans(folder, bank).values():
+            if not (edited and plan.is_bare) and not self.about([folder], plan):
                 found[next(iter(plan.named_after), None)].append(plan)
         return found
 
@@ -231,13 +194,20 @@ def _by_name(plans: Sequence[FiledPlan]) -> _ByName:
     return found
 
 
+def _mine(plans: _Namesakes, team: Team, own: Collection[Path]) -> Iterator[FiledPlan]:
+    """Yield those of the plans that are about this team."""
+    yield from plans.by_organisation.get(identity(team.organisation or ""), ())
+    beside = (plan for file in sorted(own) for plan in plans.by_answers.get(file, ()))
+    yield from (plan for plan in beside if bool(plan.organisation) != bool(team.organisation) and plan.is_beside(own))
+
+
 def _teams_in(folder: Path) -> Mapping[str, _Answers]:
-    """Return the files of answers in the folder, each with its team as far as it can be read, by ``identity``."""
-    found: dict[str, dict[str, list[tuple[Path, Team]]]] = {}
+    """Return the files of answers in the folder by ``identity`` of their team's name, as far as it can be read."""
+    found: dict[str, dict[str, list[Path]]] = {}
     for file in folder_files(folder, ENDINGS).files:
         if team := team_in(file):
             named = found.setdefault(identity(team.name), {})
-            named.setdefault(identity(team.organisation or ""), []).append((file, team))
+            named.setdefault(identity(team.organisation or ""), []).append(file)
     return found
 
 
@@ -250,12 +220,16 @@ def _plan(path: Path) -> FiledPlan:
         return FiledPlan(path, None)
     if not (isinstance(team, str) and isinstance(bank, str)):
         return FiledPlan(path, None)
-    team, named_after = safe(team), _named_after(path)
-    beside = _beside(named_after, team)
     organisation = data.get("organisation")
-    named = organisation if isinstance(organisation, str) else _one_of(beside.values())
     is_bare = not (data.get("actions") or data.get("undated"))
-    return FiledPlan(path, team, named, bank, is_bare, named_after, tuple(beside))
+    return filed(path, safe(team), organisation if isinstance(organisation, str) else None, bank, is_bare=is_bare)
+
+
+def filed(path: Path, team: str, organisation: str | None, bank: str, *, is_bare: bool) -> FiledPlan:
+    """Return a plan at a glance, with the answers beside it."""
+    named_after = _named_after(path)
+    beside = _beside(named_after, team)
+    return FiledPlan(path, team, organisation or _one_of(beside.values()), bank, is_bare, named_after, tuple(beside))
 
 
 def _named_after(plan: Path) -> tuple[Path, ...]:

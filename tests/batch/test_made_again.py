@@ -101,14 +101,16 @@ def test_a_plan_that_could_be_of_two_teams_is_in_the_report_of_neither_until_som
     file.write_text(json.dumps(kept), "utf-8")
     before = file.read_bytes()
     said = batch(tmp_path, "answers", *QUICK)
-    assert said.count("northside.plan.json names no organisation, so it could be the plan of ") == 1
+    assert said.count("northside.plan.json names no organisation, so it could be another team's plan") == 1
     assert not any(b"Nadia Karim" in report for report in tree(tmp_path / "out" / "reports").values())
     done = run("report", "answers/b.yaml", "-o", "b.md", cwd=tmp_path, code=0)
     assert "northside.plan.json names no organisation" in done.stderr
     assert "Nadia Karim" not in (tmp_path / "b.md").read_text("utf-8")
     assert file.read_bytes() == before
     run("plan", "rename", "answers/a.yaml", "--plan", "answers/northside.plan.json", cwd=tmp_path, code=0)
-    assert "names no organisation" not in batch(tmp_path, "answers", *QUICK)
+    said = batch(tmp_path, "answers", *QUICK)
+    assert "names no organisation" not in said
+    assert "(Alder): answers/northside.plan.json holds the edits of this team's plan. It is used, and" in said
     named = [report for report in tree(tmp_path / "out" / "reports").values() if b"Nadia Karim" in report]
     assert [b"Alder" in report for report in named] == [True]
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +15,7 @@ from readiness.batch.rows import Read, Refused, RespondentRow
 from readiness.batch.scorer import Marking
 from readiness.batch.team_rows import Found
 from readiness.errors import Place, Problem
-from readiness.intake.left_out import ANSWERED, LeftOut
+from readiness.intake.left_out import ANSWERED, LeftOut, LostRows
 from readiness.intake.vendor import Aside
 from tests.batch.batches import batch, errors, reports
 from tests.batch.test_rows_left_out import finished, unfinished
@@ -219,6 +220,21 @@ def test_collect_names_it_and_leaves_its_files(bank: Bank, tmp_path: Path) -> No
     put(tmp_path / "t.csv", [*GONE, *SOUTH, unfinished("East")])
     told = "No row is left of 2 teams: North (Alder Valley), East (Alder Valley). Files that were collected of them"
     assert any(told in notice for notice in collected(bank, tmp_path / "t.csv").notices)
+
+
+def test_lost_rows_of_many_organisations_with_a_team_of_one_name_are_looked_up() -> None:
+    lost, place = LostRows(), Place("t")
+    teams = [(f"Trust {nth}", "North") for nth in range(4_000)]
+    for organisation, team in teams:
+        lost.add_wrong((organisation, team))
+        lost.add(LeftOut(team, organisation, Aside.REFUSED, place))
+    lost.add(LeftOut("North", "", Aside.UNFINISHED, place))
+    began = process_time()
+    each, none_left = [lost.of(whose) for whose in teams], [*lost.none_left(())]
+    assert process_time() - began < 1
+    assert each == [{None: 1, Aside.REFUSED: 1, Aside.UNFINISHED: 1}] * 4_000
+    assert lost.of(("", "North")) == {None: 4_000, Aside.REFUSED: 4_000, Aside.UNFINISHED: 1}
+    assert len(none_left) == 4_001
 
 
 ORGANISED = st.tuples(st.sampled_from(["Alder", "Birch", ""]), st.sampled_from(["good", "wrong", "left out"]))

@@ -140,16 +140,11 @@ def test_a_plan_of_a_team_of_the_same_name_elsewhere_is_not_used(
     assert used or "in another organisation, so it is not used" in place.notices[0].told
 
 
-def test_the_plan_of_a_folder_is_found_whatever_the_organisation_is_called(places: Places) -> None:
-    kept = places.plan("old-name-of-the-file.plan.json")
-    assert places.find(places.answers("b.json", organisation="Y"), organisation="Y").path == kept
-
-
 @pytest.mark.parametrize("beside", ["[", "[1]", '{"team": 1}', '{"team": {"organisation": 1}}'])
 def test_answers_that_can_not_be_read_do_not_hide_a_plan(places: Places, beside: str) -> None:
     (places.folder / "a.json").write_text(beside)
     kept = places.plan("a.plan.json")
-    assert places.find(places.answers("b.json", organisation="Y"), organisation="Y").path == kept
+    assert places.find(places.answers("b.json")).path == kept
 
 
 @pytest.mark.parametrize(
@@ -173,12 +168,10 @@ def test_of_a_long_name_in_a_plan_or_answers_the_start_is_told(places: Places) -
     assert "old.plan.json is about NorthsideNorthside" in told.told
     assert len(told.told) < 400
     (places.folder / "old.plan.json").unlink()
-    places.answers("m.json", organisation="Y" * 300)
-    other = places.folder / "m.json"
+    other = places.plan("p.plan.json", organisation="Y" * 300)
     other.write_text(other.read_text().replace("Y" * 300, "Y" * 9_999))
-    places.plan("p.plan.json")
-    [said, *_] = places.find(places.answers("n.json", organisation="Z"), organisation="Z").notices
-    assert "or of Northside (YYYYY" in said.told
+    [said, _] = places.find(places.folder / "n.json").notices
+    assert "is the plan of Northside (YYYYY" in said.told
     assert len(said.told) < 600
 
 

@@ -9,7 +9,7 @@ import pytest
 from readiness.assessment.model import Team
 from readiness.errors import Command, InputError, Notice
 from readiness.plan.edits_file import read_overlay
-from readiness.plan.find import PlanPlace, find_plan, namesake, plan_path, plan_to_rename
+from readiness.plan.find import PlanPlace, find_plan, may_be_renamed, plan_path, plan_to_rename
 from readiness.plan.shelf import PlanShelf
 from tests.conftest import DATE
 from tests.plan.places import Places
@@ -74,8 +74,8 @@ def test_many_teams_of_one_name_find_their_plans_quickly(places: Places, name: s
     assert len(last.unused) == (0 if named else 6)
     if not named:
         first, *_, rest, waiting = last.notices
-        assert "names no organisation, so it could be the plan of" in first.told
-        assert rest.told.endswith(" and others name no organisation, either, and are not used.")
+        assert "names no organisation, so it could be another team's plan" in first.told
+        assert rest.told.endswith(" and others could be another team's, too, and are not used.")
         assert waiting.told.startswith("Until it is known whose plan that is")
     stranger = find_plan(
         [places.answers("n.json", name, "None of these")], Team(name=name, organisation="None of these"), places.bank
@@ -93,18 +93,19 @@ def test_a_plan_is_found_if_it_could_be_of_no_other_team(places: Places, seed: i
     files = {nth: places.plan(f"{nth}.plan.json", organisation=of) for nth, of in plans.items()}
     for organisation in KNOWN:
         own = [nth for nth in answers if drawn.randrange(2)]
-        another = any(of != organisation and nth not in own for nth, of in answers.items())
         whose = {nth: of or answers.get(nth) for nth, of in plans.items()}
-        sure = [nth for nth, of in whose.items() if (of is None) == (organisation is None) or nth in own]
         found = [nth for nth, of in whose.items() if organisation in (of, None) or of is None]
-        mine = [nth for nth in found if nth in sure or not another]
+        mine = [nth for nth in found if whose[nth] == organisation or nth in own]
         shelf, folders, team = PlanShelf(), [places.folder], Team(name="Northside", organisation=organisation)
         given = [paths[nth] for nth in own]
         assert [plan.path for plan in shelf.of(folders, places.bank, team, given)] == [files[nth] for nth in mine]
-        nobodys = [files[nth] for nth in found if nth not in mine and organisation]
-        assert [plan.path for plan, *_ in shelf.unclaimed(folders, places.bank, team, given)] == nobodys
-        asked = [path for path in files.values() if shelf.is_unclaimed(path, folders, places.bank, team, given)]
-        assert asked == nobodys
+        unsure = [nth for nth in found if nth not in mine]
+        asked = [path for path in files.values() if shelf.is_unclaimed(path, places.bank, team, given)]
+        assert asked == [files[nth] for nth in unsure]
+        here = {*answers.values()}
+        nobodys = [nth for nth in unsure if organisation or not (nth in answers or whose[nth] in here)]
+        told = {plan.path for plan in shelf.unclaimed(folders, places.bank, team, given)}
+        assert told == {files[nth] for nth in nobodys}
 
 
 def test_two_teams_of_one_name_in_one_folder_never_share_a_plan(places: Places) -> None:
@@ -123,17 +124,17 @@ def test_two_teams_of_one_name_in_one_folder_never_share_a_plan(places: Places) 
 
 
 @pytest.mark.parametrize("theirs", ["Birch", None])
+@pytest.mark.parametrize("stays", [True, False])
 def test_a_plan_that_could_be_of_two_teams_is_nobodys_until_somebody_says_whose(
-    places: Places, theirs: str | None
+    places: Places, theirs: str | None, *, stays: bool
 ) -> None:
     mine = [places.answers("a1.json", organisation="Alder"), places.answers("a2.json", organisation="Alder")]
-    other = places.answers("b.json", organisation=theirs)
+    other = places.answers("b.json" if stays else "moved/b.json", organisation=theirs)
     kept = places.plan("northside.plan.json")
     place = find_plan(mine, ALDER, places.bank)
-    them = "Northside (Birch)" if theirs else "Northside"
     told = (
-        f"{kept} names no organisation, so it could be the plan of Northside (Alder), or of {them}, whose answers are "
-        f"in {other}. It is not used. If it is the plan of Northside (Alder), write the organisation into it"
+        f"{kept} names no organisation, so it could be another team's plan, and is not used. If it is this team's, "
+        "write the organisation into it"
     )
     rename = Command("plan rename", tuple(map(str, mine)), ("--plan", str(kept)))
     usual = places.folder / "northside-alder.plan.json"
@@ -141,7 +142,6 @@ def test_a_plan_that_could_be_of_two_teams_is_nobodys_until_somebody_says_whose(
     unused = {kept: Notice(told, rename)}
     assert place == PlanPlace(usual, (waiting,), settled=False, unused=unused)
     assert place.notices == (Notice(told, rename), waiting)
-    assert namesake(mine, ALDER) == (other, Team.model_construct(name="Northside", organisation=theirs))
     with pytest.raises(
         InputError, match=r"not known if this is the plan of Northside \(Alder\): .*northside.plan.json"
     ):
@@ -153,14 +153,48 @@ def test_a_plan_that_could_be_of_two_teams_is_nobodys_until_somebody_says_whose(
     assert find_plan(mine, ALDER, places.bank).path == kept
     if theirs:
         birch = find_plan([other], Team(name="Northside", organisation=theirs), places.bank)
-        assert birch.path == places.folder / "b.plan.json"
+        assert birch.path == other.with_name("b.plan.json")
 
 
-def test_a_plan_is_a_teams_if_only_its_own_answers_have_the_name(places: Places) -> None:
-    mine = [places.answers("a1.json", organisation="Alder"), places.answers("a2.json")]
-    kept = places.plan("northside.plan.json")
-    assert find_plan(mine, ALDER, places.bank).path == kept, "a batch has counted the second one's answers with these"
-    assert namesake(mine, ALDER) is None
+def test_a_plan_without_organisation_stays_nobodys_once_one_of_two_teams_has_another_name(places: Places) -> None:
+    mine = [places.answers("a1.json", "North", "Alder"), places.answers("a2.json", "North", "Alder")]
+    theirs = [places.answers("b1.json", "North", "Birch"), places.answers("b2.json", "North", "Birch")]
+    kept, birch = places.plan("north.plan.json", "North"), Team(name="North", organisation="Birch")
+    for path in mine:
+        places.answers(path.name, organisation="Alder")
+    for paths, team in ((theirs, birch), (mine, ALDER)):
+        place = find_plan(paths, team, places.bank)
+        assert (place.path != kept, place.settled, [*place.unused]) == (True, False, [kept])
+        with pytest.raises(InputError, match="It is not known if this is the plan of"):
+            plan_to_rename(paths, team, places.bank)
+    edits = read_overlay(kept, places.bank, None)
+    told = may_be_renamed(kept, edits, mine, ALDER)
+    assert told is not None
+    assert told.told.startswith(f"A team called North has answers in {theirs[0]}. If this was its plan, take the")
+    kept.write_text(edits.renamed(ALDER).to_json())
+    assert find_plan(mine, ALDER, places.bank).path == kept
+    with pytest.raises(InputError, match=r"If the plan is that of North \(Birch\) all the same, take the organisation"):
+        may_be_renamed(kept, read_overlay(kept, places.bank, None), theirs, birch)
+    kept.write_text(edits.model_copy(update={"team": "Northside"}).to_json())
+    assert may_be_renamed(kept, read_overlay(kept, places.bank, None), theirs, birch) is not None
+
+
+def test_a_plan_of_an_organisation_is_not_that_of_a_team_without_one(places: Places) -> None:
+    mine = [places.answers("a1.json"), places.answers("a2.json")]
+    kept, usual = places.plan("northside-birch.plan.json", organisation="Birch"), places.folder / "northside.plan.json"
+    place = places.find(*mine)
+    told = (
+        f"{kept} is the plan of Northside (Birch), and these answers name no organisation. So it could be another "
+        "team's, and is not used. If it is this team's, write the organisation into the answers."
+    )
+    assert (place.path, place.settled, place.unused) == (usual, False, {kept: Notice(told)})
+    renamed = places.answers("b.json", "New name", "Birch")
+    of_new = find_plan([renamed], Team(name="New name", organisation="Birch"), places.bank)
+    assert [*of_new.unused] == [kept], "it may be its plan of before"
+    places.answers("b.json", organisation="Birch")
+    place = places.find(*mine)
+    alike = Notice(f"{kept} is about a team of this name in another organisation, so it is not used.")
+    assert place == PlanPlace(usual, (alike,))
 
 
 def test_a_plan_that_is_named_after_a_teams_answers_is_that_teams(places: Places) -> None:
@@ -191,7 +225,7 @@ def test_a_plan_of_two_teams_is_not_used_with_standard_input(places: Places, mon
     place = find_plan([Path("-")], ALDER, places.bank)
     assert (place.path, place.settled) == (None, False)
     notice, _ = place.notices
-    assert notice.told.endswith("If it is the plan of Northside (Alder), name it with --plan.")
+    assert notice.told.endswith("If it is this team's, name it with --plan.")
     assert notice.command is None
     assert kept.name in notice.told
 
