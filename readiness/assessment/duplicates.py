@@ -351,7 +351,7 @@ def _content(one: Assessment) -> Hashable:
     """Return all that was answered, in whatever role; None if nothing was."""
     if _answers(one) == 0:
         return None
-    return one.team.name, one.team.organisation, one.date, frozenset(one.responses.items())
+    return one.team.name, one.team.organisation, one.date, one.bank.version, frozenset(one.responses.items())
 
 
 def said(one: Assessment) -> Hashable:

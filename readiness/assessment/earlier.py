@@ -33,7 +33,7 @@ def is_earlier(path: Path, by_day: Callable[[Path], bool] | None = None) -> bool
     ``by_day`` is ``named_by_day``, or remembers what that has said of a folder, for many files.
     """
     if not path.name.endswith(PLAN_ENDING):
-        return _todays(path) is not None
+        return todays(path) is not None
     if not (dated := _DATED.fullmatch(_stem(path.name))):
         return False
     own = [answers for answers in _named(path, _stem(path.name), ENDINGS) if _save(answers)]
@@ -55,7 +55,7 @@ def earlier_copies(answers: Sequence[Path], *, originals: bool = False) -> list[
             dated = _DATED.fullmatch(path.stem)
             if dated is None or (dated["kept"] and not originals):
                 continue
-            if today := _todays(path) or _unread_beside(path):
+            if today := todays(path) or _unread_beside(path):
                 found[today].append((dated["day"], int(dated["nth"] or 1), path))
     return [tuple(copy for _, _, copy in sorted(found[path])) for path in answers]
 
@@ -132,7 +132,7 @@ def _saved(path: Path, _: FileVersion) -> _Save | None:
         return None
 
 
-def _todays(path: Path) -> Path | None:
+def todays(path: Path) -> Path | None:
     """Return the answers beside the file that it is an earlier copy of; None if it is no copy.
 
     The name alone does not tell: somebody else's answers can have such a name.

@@ -1,11 +1,11 @@
 """Files of a folder that answers are in, by one rule for every command, and why each other file is not read."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from readiness.assessment.earlier import is_earlier, named_by_day, todays_gone
+from readiness.assessment.earlier import is_earlier, named_by_day, todays, todays_gone
 from readiness.assessment.endings import ENDINGS, LOCK, MAPPING_NAME, PLAN_ENDING, SEPARATED, TABLES, TEXT, ending
 from readiness.assessment.file_kinds import foreign, is_tabbed
 from readiness.assessment.not_whole import comes, is_not_whole, may_be, not_whole
@@ -98,6 +98,27 @@ def folder_files(
         else:
             left_out.append(not_read(path))
     return FolderFiles(tuple(files), tuple(left_out), tuple(awaited))
+
+
+def without_copies(files: Iterable[Path], named: Collection[Path] | None = None) -> tuple[list[Path], list[Problem]]:
+    """Return those of the files that a folder would be read with, as far as earlier copies go, and why not the others.
+
+    Whoever names several files, or all of a pattern, means people: none of them twice, and nobody who withdrew. If it
+    is known which files are ``named``, a copy may stay whose answers of today are none of them.
+    """
+    kept: list[Path] = []
+    left_out: list[Problem] = []
+    by_day = cache(named_by_day)
+    for file in files:
+        newer = todays(file)
+        if newer is not None and (named is None or real(newer) in named):
+            what = "This is an earlier copy of answers that are here too, and was not counted"
+            left_out.append(Problem(what, "To see it, name it alone.", Place(str(file))))
+        elif (today := todays_gone(file)) and not by_day(file.parent):
+            left_out.append(_withdrawn(file, today))
+        else:
+            kept.append(file)
+    return kept, left_out
 
 
 def _withdrawn(path: Path, today: Path) -> Problem:

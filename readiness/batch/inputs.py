@@ -10,13 +10,13 @@ from pathlib import Path
 
 from readiness.assessment.endings import ending
 from readiness.assessment.file_kinds import FORM, PDF
-from readiness.assessment.folder_files import folder_files, is_text_table, not_read
+from readiness.assessment.folder_files import folder_files, is_text_table, not_read, without_copies
 from readiness.assessment.reading import STDIN, read_people, team_in
 from readiness.assessment.unread_kinds import no_answers, unread_kind
 from readiness.bank.document import read_bytes
 from readiness.batch.blocks import PlainRows
 from readiness.batch.row_reader import TableTerms, table_rows
-from readiness.batch.rows import Read, Refused, row_of
+from readiness.batch.rows import Read, Refused, RespondentRow, row_of
 from readiness.batch.scorer import Marking
 from readiness.errors import InputError, Notice, Place, Problem
 from readiness.file_version import ChangedFileError, FileVersion
@@ -99,7 +99,9 @@ def _files(
         matches = _matching(path) if has_magic(str(path)) else []
         if not matches:
             problems.append(Problem("There is no such file", "Check the name.", Place(str(path))))
-        yield from (match for match in matches if match.is_file())
+        kept, copies = without_copies(match for match in matches if match.is_file())
+        notices += map(Notice.of, copies)
+        yield from kept
 
 
 def _matching(pattern: Path) -> list[Path]:
@@ -154,25 +156,16 @@ def read(file: InputFile, marking: Marking, terms: TableTerms, bank_folder: Path
         elif file.kind in ASSESSMENTS.values():
             people, notices = read_people(file.path, marking.bank)
             yield from (Notice(notice) for notice in notices)
-            today = people
-            if any(one.bank.is_another_version(marking.bank) for one in people):
-                from readiness.assessment.migrating import in_the_meaning_of, meant_otherwise
-
-                today, lost = in_the_meaning_of(marking.bank, people, bank_folder)
-                if lost:
-                    yield Notice(f"{file.label}: {meant_otherwise(marking.bank, lost)}")
-            for one, answered in zip(today, people, strict=True):
-                whole, then = (
-                    gathered_whole(each, Place(file.label), terms.given, marking.bank.roles).assessment
-                    for each in (one, answered)
-                )
-                yield row_of(whole, marking.bank, file.label)._replace(answered=None if one is answered else then)
+            place, known = Place(file.label), marking.bank.roles
+            whole = (gathered_whole(one, place, terms.given, known).assessment for one in people)
+            rows = (row_of(one, marking.bank, file.label) for one in whole)
+            yield from _in_todays_meaning(rows, marking, bank_folder, file.label)
         elif (kind := _kind_to_collect(file)) is not None:
             yield Refused((no_answers(kind, file.label),))
         else:
             sheet = terms.given.sheet
             table = open_table(file.path, file.label, names=terms.names, sheet=sheet, version=file.version)
-            yield from table_rows(table, marking, terms)
+            yield from _in_todays_meaning(table_rows(table, marking, terms), marking, bank_folder, file.label)
     except ChangedFileError:
         raise
     except InputError as error:
@@ -182,6 +175,31 @@ def read(file: InputFile, marking: Marking, terms: TableTerms, bank_folder: Path
     except OSError as error:
         what = f"The file can’t be read ({error.strerror or error})"
         yield Refused((Problem(what, "Check who may read it.", Place(file.label)),))
+
+
+def _in_todays_meaning(
+    found: Iterable[Read | PlainRows], marking: Marking, bank_folder: Path, label: str
+) -> Iterator[Read | PlainRows]:
+    """Yield what was found, answers to an older version as far as they mean the same today. Tells what is left out."""
+    left_out: dict[str, None] = {}
+    for one in found:
+        if (
+            not isinstance(one, RespondentRow)
+            or not (whole := one.assessment)
+            or not whole.bank.is_another_version(marking.bank)
+        ):
+            yield one
+        else:
+            from readiness.assessment.migrating import in_the_meaning_of
+
+            [today], lost = in_the_meaning_of(marking.bank, [whole], bank_folder)
+            left_out |= dict.fromkeys(lost)
+            row = row_of(today, marking.bank, one.file, one.number)
+            yield row._replace(response=one.response, numbered=one.numbered, answered=whole)
+    if left_out:
+        from readiness.assessment.migrating import meant_otherwise
+
+        yield Notice(f"{label}: {meant_otherwise(marking.bank, [*left_out])}")
 
 
 def _kind_to_collect(file: InputFile) -> str | None:

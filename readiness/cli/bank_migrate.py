@@ -1,6 +1,6 @@
 """``readiness bank migrate``: takes answers and plans from an older version of a bank to a newer one."""
 
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -127,20 +127,38 @@ class _Migrating:
                 self._plans.append(self._plan(plan, beside, self._given[beside].team))
 
     def _stay_apart(self) -> None:
-        """Raise InputError if two who said different things would say the same, and no id tells that they are two."""
+        """Raise InputError if two would say the same who do not now, and no id tells that they are two.
+
+        Those that were carried over before count, too, also in files that are not named.
+        """
         from readiness.assessment.duplicates import said
 
-        first: dict[Hashable, _MigratingAnswers] = {}
+        carried = self._carried()
+        first: dict[Hashable, tuple[Path, Hashable]] = {said(one): (path, None) for path, one in carried.items()}
+        todo = "If one is a copy, take it out. Otherwise add a note to one of the two. Then run the same command again."
         problems = []
         for each in self._answers:
             key = None if each.given.respondent.id else said(each.found.assessment)
-            other = first.setdefault(key, each) if key is not None else each
-            if said(other.given) != said(each.given):
-                what = f"In the new version these would be the same answers as in {other.path}, and count once"
-                todo = "They are not the same now. Add a note to one of the two, then run the same command again."
+            path, then = first.setdefault(key, (each.path, said(each.given)))
+            if key is not None and path != each.path and then != said(each.given):
+                what = f"In the new version these would be the same answers as in {path}, and count once"
                 problems.append(Problem(what, todo, Place(str(each.path))))
         if problems:
             raise InputError(problems)
+
+    def _carried(self) -> "dict[Path, Assessment]":
+        """Return answers to the new version in the folders of those that are to be carried over, by their files."""
+        from readiness.assessment.endings import ENDINGS
+        from readiness.assessment.folder_files import folder_files
+        from readiness.assessment.reading import read_assessment
+
+        found = {}
+        for folder in dict.fromkeys(each.path.parent for each in self._answers):
+            for path in folder_files(folder, ENDINGS).files:
+                with suppress(InputError):  # answers of others, and those that are to be carried over: no matter here
+                    if self._is_todays(path, ""):
+                        found[path] = read_assessment(path, self._bank)[0]
+        return found
 
     @property
     def is_needed(self) -> bool:

@@ -16,9 +16,13 @@ from readiness.cli.options import DEFAULT_BANK, BankOption
 from readiness.cli.streams import notify, say
 from readiness.errors import InputError, Place, Problem
 from readiness.language import ENGLISH
+from readiness.opening import real
 from readiness.terminals import has_looks
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from readiness.assessment.reading import Reading
     from readiness.assessment.store import GroupFile
     from readiness.bank.model import Bank
     from readiness.cli.invocation import Invocation
@@ -104,6 +108,19 @@ def _hold(bank: "Bank", told_bank: "Bank", kept: "GroupFile", invocation: "Invoc
     )
 
 
+def _in_order(rounds: tuple[Path, Path], readings: "Sequence[Reading]") -> None:
+    """Raise InputError if the rounds are one, or the second is older: it is the one that counts."""
+    first, second = ({*map(real, reading.files)} for reading in readings)
+    then, now = (max(one.date for one in reading.assessments) for reading in readings)
+    if first & second:
+        what = "Answers of the first round are in the second, too"
+        raise InputError(Problem(what, "Name a folder for each round.", Place(str(rounds[1]))))
+    if now < then:
+        what = "The answers of the second round are older than those of the first"
+        todo = "Name the first round first. If a computer’s clock was wrong, put the right date in the file, at “date”."
+        raise InputError(Problem(what, todo, Place(str(rounds[1]))))
+
+
 def _from_rounds(bank: "Bank", kept: "GroupFile", rounds: tuple[Path, Path], *, force: bool) -> None:
     """Write the file from two rounds of forms. Raises InputError with all that is wrong in them."""
     from readiness.assessment.delphi import fewer_answered, group_of_rounds, is_untouched, notes_left_out
@@ -117,6 +134,7 @@ def _from_rounds(bank: "Bank", kept: "GroupFile", rounds: tuple[Path, Path], *, 
             what = "This is a group’s file already, and no round of forms"
             raise InputError(Problem(what, "Name a folder of the answers of single people.", Place(str(path))))
     same_team({path: reading.assessments[0].team for path, reading in zip(rounds, readings, strict=True)})
+    _in_order(rounds, readings)
     spare(kept.path, [file for reading in readings for file in reading.files])
     people = [reading.assessments for reading in readings]
     with kept:

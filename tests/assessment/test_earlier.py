@@ -10,7 +10,7 @@ import pytest
 
 from readiness.assessment.earlier import day_in_name, earlier_copies, is_earlier, keep_earlier, keep_original_plan
 from readiness.assessment.endings import ENDINGS
-from readiness.assessment.folder_files import folder_files
+from readiness.assessment.folder_files import folder_files, without_copies
 
 DAY = dt.date(2026, 10, 14)
 UNREAD = ("soon", 20261014)
@@ -195,6 +195,15 @@ def test_a_copy_of_answers_that_are_gone_does_not_count_in_their_place(tmp_path:
     assert told.startswith(f"{copy}: This is named as an earlier copy of ann.json, which is not here")
     assert told.endswith("If this person withdrew, delete the copy. Otherwise name it ann.json.")
     assert is_earlier(plan)
+    assert without_copies([ben, copy]) == ([ben], [*found.left_out])
+    today = save(tmp_path / "ann.json", "2026-11-22", id=ANN)
+    kept, [problem] = without_copies([today, ben, copy])
+    assert kept == [today, ben]
+    assert str(problem).startswith(
+        f"{copy}: This is an earlier copy of answers that are here too, and was not counted."
+    )
+    assert without_copies([ben, copy], {ben}) == ([ben, copy], [])
+    today.unlink()
     copy.rename(ann)
     assert folder_files(tmp_path, ENDINGS).files == (ann, ben)
 

@@ -59,7 +59,7 @@ def test_they_are_carried_over_once_a_note_tells_them_apart(folder: Path) -> Non
     carry = ("bank", "migrate", "old", "new", "d", "--write")
     refused = run(*carry, cwd=folder, code=1).stderr
     assert "d/b.json: In the new version these would be the same answers as in d/a.json, and count once." in refused
-    assert "Add a note to one of the two" in refused
+    assert "Otherwise add a note to one of the two." in refused
     path = folder / "d" / "b.json"
     told = json.loads(path.read_text("utf-8"))
     told["responses"]["q1"]["note"] = "We were two."
@@ -89,3 +89,21 @@ def test_forms_of_the_old_version_never_replace_what_was_carried_over(folder: Pa
         refused = run(*again, cwd=folder, code=1).stderr
         assert "This holds answers to version 2 of the questions, and those that came in are to 1." in refused
     assert {path.name: path.read_bytes() for path in (folder / "kept").iterdir()} == before
+
+
+def test_they_are_not_carried_over_one_by_one_either(folder: Path) -> None:
+    run("bank", "migrate", "old", "new", "d/a.json", "--write", cwd=folder, code=0)
+    refused = run("bank", "migrate", "old", "new", "d/b.json", "--write", cwd=folder, code=1).stderr
+    assert "d/b.json: In the new version these would be the same answers as in d/a.json, and count once." in refused
+    run("bank", "migrate", "old", "new", "d/c.json", "--write", cwd=folder, code=0)
+
+
+def test_lines_of_json_are_read_in_todays_meaning_as_files_are(folder: Path) -> None:
+    files = [path.read_text("utf-8") for path in sorted((folder / "d").iterdir())]
+    (folder / "t.jsonl").write_text("\n".join(files), "utf-8")
+    batch = ("--bank", "new", "--format", "none", "--portfolio", "none")
+    run("batch", "d", *batch, "-o", "of-files", cwd=folder, code=0)
+    run("batch", "t.jsonl", *batch, "-o", "of-lines", cwd=folder, code=0)
+    scores = [(folder / out / "scores.csv").read_text("utf-8-sig") for out in ("of-files", "of-lines")]
+    assert scores[0] == scores[1]
+    assert "Northside,,3," in scores[0]

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -200,7 +201,8 @@ def test_notes_of_rounds_that_do_not_fit_are_told_of(tmp_path: Path) -> None:
         data = json.loads(file.read_text("utf-8"))
         data["responses"][ASKED[0].id] = {"level": 1, "note": file.name * 1_500}
         file.write_text(json.dumps(data), "utf-8")
-    told = run("workshop", "d.json", "--delphi", first, first, cwd=tmp_path, code=0).stderr
+    second = shutil.copytree(first, tmp_path / "second")
+    told = run("workshop", "d.json", "--delphi", first, second, cwd=tmp_path, code=0).stderr
     assert f'Note: At "{ASKED[0].id}"' in told
 
 
@@ -227,5 +229,19 @@ def test_a_round_is_not_overwritten(tmp_path: Path) -> None:
     first = singles(tmp_path / "first")
     target = first / "0.json"
     before = target.read_bytes()
-    run("workshop", target, "--delphi", first, first, "--force", cwd=tmp_path, code=1)
+    second = shutil.copytree(first, tmp_path / "second")
+    told = run("workshop", target, "--delphi", first, second, "--force", cwd=tmp_path, code=1).stderr
+    assert "which no command makes again" in told
     assert target.read_bytes() == before
+
+
+def test_rounds_in_the_wrong_order_or_named_twice_are_refused(tmp_path: Path) -> None:
+    first = singles(tmp_path / "first")
+    second = shutil.copytree(first, tmp_path / "second")
+    for file in second.iterdir():
+        file.write_text(json.dumps(json.loads(file.read_text("utf-8")) | {"date": "2027-01-31"}), "utf-8")
+    told = run("workshop", "d.json", "--delphi", second, first, cwd=tmp_path, code=1).stderr
+    assert "first: The answers of the second round are older than those of the first. Name the first round" in told
+    told = run("workshop", "d.json", "--delphi", first, first, cwd=tmp_path, code=1).stderr
+    assert "Answers of the first round are in the second, too. Name a folder for each round." in told
+    run("workshop", "d.json", "--delphi", first, second, cwd=tmp_path, code=0)
