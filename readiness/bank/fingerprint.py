@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from readiness.bank.fields import Condition, exact
 
 if TYPE_CHECKING:
-    from readiness.bank.model import Bank, Question, VoiceNeeded
+    from readiness.bank.band import VoiceNeeded
+    from readiness.bank.model import Bank, Question
 
 
 def fingerprint(bank: "Bank") -> str:

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from readiness.bank.action_words import ActionWords, Effort
+from readiness.bank.band import Band
 from readiness.bank.fields import (
     A_NUMBER,
     ID_PATTERN,
@@ -261,31 +262,6 @@ class Question(BankModel):
                     pairs = zip(self.levels, wording.levels, strict=True)
                     changes["levels"] = tuple(level.model_copy(update={"text": text}) for level, text in pairs)
         return self.model_copy(update=changes)
-
-
-class VoiceNeeded(BankModel):
-    """Role of which somebody must have answered before a band is reached, by services that satisfy ``when``."""
-
-    role: Id
-    when: Condition | None = None
-
-
-class Band(BankModel):
-    """A named stretch of the score. ``from`` is its lowest score (0 to 100); a ``gated`` one waits for all gates.
-
-    It is not reached either unless each of ``voices`` was heard.
-    """
-
-    id: Id
-    label: Text
-    meaning: Text
-    start: Annotated[BankNumber, Field(alias="from", ge=0, le=100)]
-    gated: bool = False
-    voices: Few[VoiceNeeded] = ()
-
-    def voices_needed(self, profile: Mapping[str, str]) -> tuple[str, ...]:
-        """Return the roles of which somebody must have answered, in a service with ``profile``."""
-        return tuple(voice.role for voice in self.voices if holds(voice.when, profile))
 
 
 class Enough(BankModel):

@@ -11,10 +11,11 @@ from readiness.assessment.cells import parse_cell
 from readiness.assessment.model import Team
 from readiness.bank.fields import holds
 from readiness.bank.model import Bank, Question
-from readiness.scoring.bulk import NOT_APPLICABLE, ScoreSheet, mark_of
+from readiness.scoring.bulk import ScoreSheet
 from readiness.scoring.by_role import Voices, Who, voices_of
 from readiness.scoring.kept import Kept
 from readiness.scoring.lines import ScoreLines, voices_json
+from readiness.scoring.marks import NOT_APPLICABLE, mark_of
 from readiness.scoring.parts import DomainPart, SheetResult, Stand
 from readiness.scoring.score import Standings, voices_by_role
 from readiness.scoring.standing import Standing

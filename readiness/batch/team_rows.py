@@ -18,10 +18,10 @@ from readiness.intake.left_out import Reason, too_few
 from readiness.intake.respondents import Gathered, ResponseKeys, each_response_once
 from readiness.intake.teams import joining
 from readiness.roundtrip.form_entries import Given
-from readiness.scoring.bulk import UNANSWERED, exact_score
 from readiness.scoring.by_role import Voices, Who, dealt_of
+from readiness.scoring.marks import UNANSWERED
 from readiness.scoring.model import OVERALL, Range, ReachedBand
-from readiness.scoring.packed import Ratio
+from readiness.scoring.packed import Ratio, exact_score
 from readiness.scoring.parts import DomainPart, SheetResult
 
 if TYPE_CHECKING:

@@ -10,8 +10,6 @@ from readiness.assessment.draft import write_atomically
 from readiness.assessment.duplicates import (
     BY_CHANCE,
     TAKEN_BACK,
-    is_older,
-    neither_counts,
     said,
     same_in_another_role,
 )
@@ -20,6 +18,7 @@ from readiness.assessment.file_kinds import EDITS, GROUP, irreplaceable
 from readiness.assessment.filenames import file_slug
 from readiness.assessment.folder_files import holds_answers
 from readiness.assessment.model import Assessment, Respondent
+from readiness.assessment.saves import is_older, neither_counts
 from readiness.assessment.store import led_to
 from readiness.bank.document import read_bytes
 from readiness.errors import InputError, Place, Problem

@@ -14,8 +14,9 @@ from fractions import Fraction
 from math import ceil, lcm
 
 from readiness.assessment.roles import role_of_many
+from readiness.bank.band import Band
 from readiness.bank.fields import exact
-from readiness.bank.model import Action, Band, Level, Question
+from readiness.bank.model import Action, Level, Question
 from readiness.errors import InputError, Problem
 from readiness.plan.basis import PlanBasis
 from readiness.plan.overlay import Edit, Status

@@ -15,11 +15,12 @@ from readiness.language import N_, _, n_
 from readiness.report.model import DifferenceView, GroupView, ViewsView
 from readiness.report.spread_words import APART, ENOUGH, spread_in_words, spread_prompt
 from readiness.report.who_answered import people_in_role
-from readiness.scoring.by_role import Heard, Spread, Voice, Voices
+from readiness.scoring.by_role import Heard, Voice, Voices
 from readiness.scoring.disclosure import LEAST_GROUP
 from readiness.scoring.explain import band_starts
 from readiness.scoring.model import Coverage, Score
 from readiness.scoring.rounding import in_words, measured
+from readiness.scoring.spread import Spread
 from readiness.scoring.team_score import voice_score
 from readiness.team import AssessedTeam
 from readiness.text import listed

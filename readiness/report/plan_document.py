@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from readiness.bank.band import Band
 from readiness.bank.fields import exact
-from readiness.bank.model import Band, Bank
+from readiness.bank.model import Bank
 from readiness.document.blocks import Block, Document, Heading, Paragraph, Points, Tone
 from readiness.document.spans import Line, quiet, strong
 from readiness.document.tables import Cell, Column, Lines, Table, of_numbers

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from readiness.language import N_, _, n_
-from readiness.scoring.by_role import Heard, Spread
+from readiness.scoring.by_role import Heard
+from readiness.scoring.spread import Spread
 from readiness.scoring.standing import APART_STEPS, DECIDE, low_median
 from readiness.text import listed
 

@@ -11,19 +11,15 @@ from math import gcd, lcm
 from operator import add, attrgetter, mul
 from typing import NamedTuple
 
-from readiness.assessment.model import Response
 from readiness.bank.fields import exact
-from readiness.bank.model import Bank, Kind, Question
+from readiness.bank.model import Bank, Kind
 from readiness.scoring.bands import BandFinder
 from readiness.scoring.kept import Kept
+from readiness.scoring.marks import NOT_APPLICABLE, UNANSWERED, UNKNOWN
 from readiness.scoring.model import Gate, State
-from readiness.scoring.packed import Fields, IndependentFields, Means, Ratio
+from readiness.scoring.packed import Fields, IndependentFields, Means, Ratio, shown
 from readiness.scoring.parts import DomainPart, SheetResult, Stand, Sums
-from readiness.scoring.rounding import HUNDRED, shown_ratio
 from readiness.scoring.standing import Standing
-
-UNKNOWN, NOT_APPLICABLE, UNANSWERED = -1, -2, -3
-"""The marks of an answer that is no level. The mark of a level is its position, from 0."""
 
 _FINE = 100
 """In so many steps of one size at the most may a bank's weights be written; the unit that all go into grows fast."""
@@ -345,23 +341,3 @@ def _domains(bank: Bank) -> Iterator[slice]:
 
 def _ratio(share: Fraction) -> tuple[int, int]:
     return share.numerator, share.denominator
-
-
-def exact_score(ratio: Ratio) -> Fraction | None:
-    """Return the ratio as a score from 0 to 100."""
-    return None if ratio is None else HUNDRED * Fraction(*ratio)
-
-
-def shown(ratio: Ratio) -> float | None:
-    """Return the ratio as a score from 0 to 100, as it is shown."""
-    return None if ratio is None else shown_ratio(*ratio)
-
-
-def mark_of(question: Question, response: Response | None) -> int:
-    """Return what a response counts as. A level that the bank does not have is no answer."""
-    if response is None:
-        return UNANSWERED
-    if response.level is not None:
-        level = question.level(response.level)
-        return UNANSWERED if level is None else question.levels.index(level)
-    return UNKNOWN if response.unknown else NOT_APPLICABLE if response.not_applicable else UNANSWERED

@@ -10,93 +10,18 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 from typing import NamedTuple
 
 from readiness.assessment.model import Assessment, Response
 from readiness.assessment.roles import Roles, role_id, role_of_many, role_order
 from readiness.bank.model import Bank, Question
 from readiness.language import _
-from readiness.scoring.agreement import (
-    average_deviation,
-    cronbach_alpha,
-    mean,
-    r_wg,
-    r_wg_j_of,
-    standard_deviation,
-    variance_share,
-)
+from readiness.scoring.agreement import cronbach_alpha, r_wg_j_of
 from readiness.scoring.disclosure import LEAST_GROUP, MIN_GROUP, NOBODY, People, possible_groups, shown_groups
 from readiness.scoring.model import DomainAgreement
 from readiness.scoring.score import Standings
+from readiness.scoring.spread import Spread
 from readiness.scoring.standing import Standing
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """How answers to one question spread: ``counts`` of people on its levels, lowest first; at least three in all."""
-
-    question: Question
-    counts: tuple[int, ...]
-
-    @property
-    def n(self) -> int:
-        """How many people gave a level."""
-        return sum(self.counts)
-
-    @property
-    def share(self) -> Fraction:
-        """The mean of what the answers count, from 0 to 1."""
-        points = sum(
-            (share * count for share, count in zip(self.question.shares.values(), self.counts, strict=True) if count),
-            Fraction(0),
-        )
-        return points / self.n
-
-    @property
-    def mean(self) -> Fraction:
-        """The mean position, from 0."""
-        return _measures(self.counts).mean
-
-    @property
-    def sd(self) -> Fraction | None:
-        """The standard deviation of the positions."""
-        return _measures(self.counts).sd
-
-    @property
-    def r_wg(self) -> Fraction | None:
-        """Agreement on the positions, from 0 to 1."""
-        return _measures(self.counts).r_wg
-
-    @property
-    def ad(self) -> Fraction | None:
-        """The average deviation of the positions around their mean."""
-        return _measures(self.counts).ad
-
-    def without(self, other: "Spread") -> "Spread":
-        """Return how the answers of all but those in ``other`` spread."""
-        return Spread(self.question, tuple(all_ - some for all_, some in zip(self.counts, other.counts, strict=True)))
-
-
-class _Measures(NamedTuple):
-    mean: Fraction
-    sd: Fraction | None
-    r_wg: Fraction | None
-    ad: Fraction | None
-    variance: Fraction | None
-
-
-@lru_cache(maxsize=5_000)
-def _measures(counts: tuple[int, ...]) -> _Measures:
-    """Return how answers spread that were counted level by level. Many questions of many teams are answered alike."""
-    at = _positions(counts)
-    options = len(counts)
-    agreed, variance = r_wg(at, options), variance_share(at, options)
-    return _Measures(mean(at) or Fraction(0), standard_deviation(at), agreed, average_deviation(at), variance)
-
-
-def _positions(counts: Iterable[int]) -> tuple[int, ...]:
-    return tuple(at for at, count in enumerate(counts) for _ in range(count))
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,17 +191,12 @@ def _heard(standing: Standing) -> Heard:
     return Heard(standing.question, standing.k, spread)
 
 
-def _spread(question: Question, column: Iterable[int | None]) -> Spread:
-    found = Counter(column)
-    return Spread(question, tuple(found[at] for at in range(len(question.levels))))
-
-
 def _domain(heard: Sequence[Heard], columns: Mapping[str, _Column] | None) -> DomainAgreement:
     """Return how far people agree over a domain; ``columns`` is None if nobody knows who gave which answers."""
     spreads = [one.spread for one in heard if one.spread]
     return DomainAgreement(
         questions=len(spreads),
-        r_wg_j=r_wg_j_of([share for spread in spreads if (share := _measures(spread.counts).variance) is not None]),
+        r_wg_j=r_wg_j_of([share for spread in spreads if (share := spread.variance_share) is not None]),
         alpha=None if columns is None else _alpha(spreads, columns),
     )
 
@@ -332,7 +252,7 @@ def _by_role(
             if whose.role in answers:
                 answers[whose.role].append(at)
         for role, given in answers.items():
-            spreads[role][one.question.id] = _spread(one.question, given)
+            spreads[role][one.question.id] = Spread.of(one.question, given)
     return tuple(Voice(role, sizes[role].n, spreads[role]) for role in shown)
 
 

@@ -13,11 +13,13 @@ def may_tell_questions(bank: Bank, then: Sequence[Assessment], now: Sequence[Ass
 
     Who came or went is known by the ids of respondents. Of several people without one it is not known, so it could be
     one person; nor if the numbers of responses made them: another survey counts from 1 again. Reports tell what a role
-    said: so people are counted in each role, too.
+    said: so people are counted in each role, too. If nobody stayed, it is more likely that all were given new ids.
     """
     if _is_one_person_each(then, now):
         return True
     if any(one.respondent.id is None or one.respondent.one_survey for one in (*then, *now)):
+        return False
+    if _ids(then).isdisjoint(_ids(now)):
         return False
     before, after = _by_role(bank, then), _by_role(bank, now)
     changes = [before[role] ^ after[role] for role in {*before, *after}]

@@ -5,8 +5,9 @@ from fractions import Fraction
 from itertools import pairwise
 
 from readiness.assessment.roles import role_of_many
+from readiness.bank.band import Band
 from readiness.bank.fields import exact
-from readiness.bank.model import Band, Bank
+from readiness.bank.model import Bank
 from readiness.language import _, n_
 from readiness.scoring.model import Gate, Score, State
 from readiness.scoring.rounding import HUNDRED, in_words

@@ -7,11 +7,13 @@ from typing import NamedTuple, TypeVar
 
 from readiness.assessment.model import BankReference, Team
 from readiness.bank.model import Bank, Question
-from readiness.scoring.bulk import ScoreSheet, shown
-from readiness.scoring.by_role import Heard, Spread, Voice, Voices
+from readiness.scoring.bulk import ScoreSheet
+from readiness.scoring.by_role import Heard, Voice, Voices
 from readiness.scoring.model import ReachedBand, State
+from readiness.scoring.packed import shown
 from readiness.scoring.parts import DomainPart, SheetResult, Stand, Sums
 from readiness.scoring.score import question_score
+from readiness.scoring.spread import Spread
 from readiness.scoring.team_score import agreement_of, role_question, warning_of
 from readiness.text import escaped
 

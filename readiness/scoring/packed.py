@@ -6,6 +6,8 @@ from itertools import repeat
 from math import gcd, lcm
 from operator import and_, lshift, rshift
 
+from readiness.scoring.rounding import HUNDRED, shown_ratio
+
 Ratio = tuple[int, int] | None
 """A score as a part of the whole: numerator and denominator, not reduced; None where nothing is scored."""
 _MOST = 5_000
@@ -110,3 +112,13 @@ class Means:
         scored, applies, missing, gates = self._counts.unpack(counted)
         self._wholes[counted] = whole = (0 if missing else self._unit * scored, self._unit * applies, gates)
         return whole
+
+
+def exact_score(ratio: Ratio) -> Fraction | None:
+    """Return the ratio as a score from 0 to 100."""
+    return None if ratio is None else HUNDRED * Fraction(*ratio)
+
+
+def shown(ratio: Ratio) -> float | None:
+    """Return the ratio as a score from 0 to 100, as it is shown."""
+    return None if ratio is None else shown_ratio(*ratio)

@@ -13,8 +13,9 @@ from fractions import Fraction
 from readiness.assessment.model import Assessment, BankReference, Response, Team
 from readiness.assessment.reading import one_team
 from readiness.assessment.roles import NOT_SAID, role_id, role_order
+from readiness.bank.band import Band
 from readiness.bank.fields import exact
-from readiness.bank.model import Band, Bank, Kind, Question
+from readiness.bank.model import Bank, Kind, Question
 from readiness.scoring.model import (
     Coverage,
     DomainScore,

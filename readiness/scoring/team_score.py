@@ -6,7 +6,7 @@ from readiness.assessment.model import Team
 from readiness.assessment.roles import NOT_SAID
 from readiness.bank.fields import exact
 from readiness.bank.model import Bank
-from readiness.scoring.by_role import Heard, Spread, Voice, Voices
+from readiness.scoring.by_role import Heard, Voice, Voices
 from readiness.scoring.disclosure import LEAST_GROUP
 from readiness.scoring.model import (
     Agreement,
@@ -17,6 +17,7 @@ from readiness.scoring.model import (
     Score,
 )
 from readiness.scoring.score import Standings
+from readiness.scoring.spread import Spread
 from readiness.scoring.standing import DECIDE, Standing
 
 _OF_TWO = "Two people answered, so each of them can work out from this file what the other said."

@@ -4,7 +4,8 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from readiness.bank.model import Band, Bank
+from readiness.bank.band import Band
+from readiness.bank.model import Bank
 from readiness.plan.basis import PlanBasis
 from readiness.plan.overlay import Edit
 from readiness.plan.route import Route, cheapest_route

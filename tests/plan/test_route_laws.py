@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from readiness.bank.band import Band
 from readiness.bank.load import load_bank
-from readiness.bank.model import Band
 from readiness.errors import InputError
 from readiness.plan.overlay import Edit, Status
 from readiness.resources import DEFAULT_BANK, QUESTIONS

@@ -14,10 +14,12 @@ from readiness.assessment.model import Assessment
 from readiness.assessment.reading import read_team
 from readiness.bank.fields import holds
 from readiness.bank.model import Bank
-from readiness.scoring.bulk import UNKNOWN, ScoreSheet, exact_score, mark_of
+from readiness.scoring.bulk import ScoreSheet
 from readiness.scoring.by_role import voices as voices_of_team
 from readiness.scoring.disclosure import LEAST_GROUP
 from readiness.scoring.lines import ScoreLines, voices_json
+from readiness.scoring.marks import UNKNOWN, mark_of
+from readiness.scoring.packed import exact_score
 from readiness.scoring.parts import DomainPart, Stand
 from readiness.scoring.score import Standings, question_score, standings
 from readiness.scoring.team_score import shared_score

@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 
 from readiness.assessment.model import Team
 from readiness.scoring.agreement import r_wg_j
-from readiness.scoring.by_role import Spread, Voice
+from readiness.scoring.by_role import Voice
 from readiness.scoring.disclosure import LEAST_GROUP
 from readiness.scoring.rounding import measured, shown
 from readiness.scoring.score import Standings
+from readiness.scoring.spread import Spread
 from readiness.scoring.standing import Standing
 from readiness.scoring.team_score import voice_score
 from tests.scoring.readers import (
