@@ -105,10 +105,12 @@ def _packed(data: bytes) -> str:
 def irreplaceable(data: bytes) -> str | None:
     """Return what a file is that people made and no command makes again: answers or edits; None for others.
 
-    Answers count although they can't be read: somebody wrote them by hand, as JSON or as YAML.
+    Answers count although they can't be read: somebody wrote them by hand, as JSON or as YAML. A form and a plan's
+    workbook count, whether or not somebody wrote something into them.
     """
-    if foreign(data, "") is not None:
-        return None
+    kind = foreign(data, "")
+    if kind is not None:
+        return kind if kind in {FORM, PLAN_WORKBOOK} else None
     try:
         found = json.loads(data.removeprefix(_BOM))
     except (ValueError, RecursionError):

@@ -39,8 +39,8 @@ def as_typed(file: Path) -> str:
 def may_write(out: Path, *, force: bool, allowed: "Callable[[bytes], bool] | None" = None) -> None:
     """Raise InputError where ``out`` is there already and may not be overwritten, or its folder is not there.
 
-    A folder, a device or a pipe is never replaced, nor a file of a plan's edits. Answers and edits stay even with
-    ``force``, but for those that are ``allowed``.
+    A folder, a device or a pipe is never replaced, nor a file of a plan's edits. Answers, edits, forms and a plan's
+    workbooks stay even with ``force``, but for those that are ``allowed``.
     """
     from readiness.assessment.endings import PLAN_ENDING
 
@@ -59,14 +59,15 @@ def may_write(out: Path, *, force: bool, allowed: "Callable[[bytes], bool] | Non
 
 
 def _spare_own_work(out: Path, allowed: "Callable[[bytes], bool] | None") -> None:
-    """Raise InputError if ``out`` holds answers or a plan's edits, under any name."""
-    from readiness.assessment.file_kinds import irreplaceable
+    """Raise InputError if ``out`` holds answers or a plan's edits, under any name, or may hold some."""
+    from readiness.assessment.file_kinds import FORM, PLAN_WORKBOOK, irreplaceable
     from readiness.bank.document import read_bytes
 
     data = read_bytes(out)
     kind = irreplaceable(data)
     if kind is not None and not (allowed is not None and allowed(data)):
-        what = f"This is {kind}, which no command makes again, so it was not touched"
+        why = "somebody may have written into it" if kind in {FORM, PLAN_WORKBOOK} else "no command makes it again"
+        what = f"This is {kind}, and {why}, so it was not touched"
         raise InputError(Problem(what, "Choose another name.", Place(str(out))))
 
 

@@ -1,7 +1,7 @@
 """``readiness form``: writes a blank form, to fill in anywhere."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,8 +14,12 @@ from readiness.cli.options import DEFAULT_BANK, BankOption
 from readiness.cli.output_options import ForceOption, FormatOption
 from readiness.cli.streams import notify, save
 from readiness.document.write import endings
+from readiness.errors import Command, InputError, Place, Problem
 from readiness.language import ENGLISH
 from readiness.roundtrip.form_formats import FORM_FORMATS, render_form
+
+if TYPE_CHECKING:
+    from readiness.bank.model import Bank
 
 
 def form(
@@ -71,11 +75,13 @@ def form(
     format_ = format_of(out, chosen, FORM_FORMATS)
     given = pairs(profile or [])
     if out != STDOUT:
-        may_write(out, force=force)
+        may_write(out, force=force, allowed=_is_form)
         spare(out, (like,))
     invoked(bank=bank_name)
     theme = open_theme(theme_name)
     bank = open_bank(bank_name)
+    if out != STDOUT:
+        _spare_filled(out, bank)
     known = Team(name="-")
     if like:
         people, notices = read_people(like, bank)
@@ -93,3 +99,19 @@ def form(
         data, told = render_form(format_, build_form(told_bank, mark, whose), theme)
     notify(told)
     save(out, data, f" Its number is {mark.id}.", force=force)
+
+
+def _is_form(data: bytes) -> bool:
+    from readiness.assessment.file_kinds import FORM, foreign
+
+    return foreign(data, "") == FORM
+
+
+def _spare_filled(out: Path, bank: "Bank") -> None:
+    """Raise InputError if ``out`` is a form that somebody filled in, or one of which it can't be told."""
+    from readiness.intake.filled import may_hold_answers
+
+    if out.is_file() and not out.is_symlink() and may_hold_answers(out, bank):
+        what = "Somebody has filled in this form, or it can’t be told, so it was not touched"
+        todo = "Choose another name, or delete it if nobody needs it. To keep its answers"
+        raise InputError(Problem(what, todo, Place(str(out)), Command("collect", (str(out),))))

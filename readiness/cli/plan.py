@@ -14,7 +14,7 @@ from readiness.cli.look_options import DEFAULT_THEME, LanguageOption, ThemeOptio
 from readiness.cli.options import DEFAULT_BANK, BankOption, MinGroupOption, PathsArgument, PlanOption
 from readiness.cli.output_options import ForceOption, PrintedOption
 from readiness.cli.plan_edit import edit
-from readiness.cli.plan_import import Agreeing, Prefer, take_over
+from readiness.cli.plan_import import Agreeing, Prefer, is_plan_workbook, spare_changes, take_over
 from readiness.cli.plan_numbers import as_sent, keep_sent, keep_shown
 from readiness.cli.plan_output import PLAN_ENDINGS, Planned, late_on, output_of, plan_file
 from readiness.cli.plan_rename import rename
@@ -141,7 +141,7 @@ def show(
     output = output_of(out, form, board, theme_name, asked=asked, force=force)
     day = late_on(as_of, output, asked=asked)
     if output.file is not None:
-        may_write(output.file, force=force)
+        may_write(output.file, force=force, allowed=is_plan_workbook)
     invocation = invoked(paths, bank_name, plan)
     bank = open_bank(bank_name)
     opened = open_team(bank, invocation, min_group)
@@ -149,6 +149,7 @@ def show(
     team, place = opened.team, opened.place
     if output.file is not None:
         spare(output.file, (*opened.files, place.path, workbook))
+        spare_changes(output.file, opened)
     if workbook is not None:
         team = take_over(opened, workbook, invocation, Agreeing(yes=yes, prefer=prefer))
     if output.file is None and not asked:

@@ -11,7 +11,7 @@ import typer
 from readiness.cli.inputs import OpenedTeam
 from readiness.cli.invocation import Invocation, answer_again
 from readiness.cli.streams import notify, prompt, say
-from readiness.errors import InputError, Place, Problem
+from readiness.errors import Command, InputError, Place, Problem
 from readiness.signals import told_to_end
 from readiness.terminals import is_terminal
 from readiness.text import short, unended
@@ -89,6 +89,37 @@ def take_over(opened: OpenedTeam, workbook: Path, invocation: Invocation, agreei
     if again := answer_again(done, invocation):
         say(again)
     return after
+
+
+def spare_changes(out: Path, opened: OpenedTeam) -> None:
+    """Raise InputError if ``out`` is a workbook of a plan with changes that were not brought back."""
+    from readiness.bank.document import read_bytes
+    from readiness.plan.edits import choices_of
+    from readiness.plan.merge import merge
+    from readiness.roundtrip.plan_workbook_read import read_tracker
+
+    if out.is_symlink() or not out.is_file() or not is_plan_workbook(read_bytes(out)):
+        return
+    back = Command("plan", tuple(map(str, opened.files)), ("--from", str(out)))
+    team = opened.team
+    try:
+        tracker = _of_this_plan(read_tracker(out, choices_of(team.bank)), team, out)
+    except InputError:
+        what = "This workbook of a plan may hold changes that were not brought back, so it was not touched"
+        todo = "Choose another name, or delete it if nobody needs it. To see what is in the way"
+        raise InputError(Problem(what, todo, Place(str(out)), back)) from None
+    merged = merge(team.overlay, team.computed, team.plan, tracker.sent, tracker.rows)
+    if merged.changes or merged.conflicts or tracker.foreign or tracker.copies or tracker.pasted or tracker.notes:
+        what = "Somebody has changed this workbook, and not all of it is in the plan, so it was not touched"
+        todo = "Choose another name, or delete it if nobody needs it. To bring its changes back"
+        raise InputError(Problem(what, todo, Place(str(out)), back))
+
+
+def is_plan_workbook(data: bytes) -> bool:
+    """Return whether a file is a workbook of a plan."""
+    from readiness.assessment.file_kinds import PLAN_WORKBOOK, foreign
+
+    return foreign(data, "") == PLAN_WORKBOOK
 
 
 def _of_this_plan(tracker: "Tracker", team: "AssessedTeam", workbook: Path) -> "Tracker":

@@ -71,6 +71,10 @@ class Filled:
     entries: Mapping[str, Entry]
 
 
+NOTHING_FILLED_IN = "Nothing is filled in in this form"
+"""What is wrong with a form that is blank, but for what it was made with."""
+
+
 def is_place(name: str) -> bool:
     """Return whether a form has a place of this name, in some question bank."""
     return name in (TEAM, ORGANISATION, ROLE, SHOWN_ALONE, DATE) or name.startswith(
@@ -138,9 +142,8 @@ class _Reading:
             respondent["shown_alone"] = True
         responses = dict(self._responses())
         if not responses and not self._problems:
-            what = "Nothing is filled in in this form"
             todo = "If somebody did fill it in, ask them to save it and send it again. Otherwise leave it out."
-            self._problem(what, todo, "")
+            self._problem(NOTHING_FILLED_IN, todo, "")
         date = self._date()
         if self._problems:
             raise InputError(self._problems)

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -42,7 +42,12 @@ def read_filled_pdf(
     slow = slow or SlowFiles()
     if slow.too_many:
         raise InputError(_not_opened(slow, Place(str(path))))
-    return answers_in(_fields(path, deadline, slow), str(path), bank, given)
+    return answers_in(fields_of(path, deadline, slow), str(path), bank, given)
+
+
+def is_form(fields: Iterable[str]) -> bool:
+    """Return whether the names of a PDF's fields are those of one of our forms, or of some of its pages."""
+    return any(_leaf(name).startswith(MARK) or is_place(_leaf(name)) for name in fields)
 
 
 def answers_in(fields: Mapping[str, Sequence[str]], file: str, bank: Bank, given: Given | None = None) -> Collected:
@@ -120,7 +125,9 @@ def _leaf(name: str) -> str:
     return name.rpartition(".")[2]
 
 
-def _fields(path: Path, deadline: float, slow: SlowFiles) -> Mapping[str, list[str]]:
+def fields_of(path: Path, deadline: float = DEADLINE, slow: SlowFiles | None = None) -> Mapping[str, list[str]]:
+    """Return what stands in each field of a PDF, by its name. Raises InputError as ``read_filled_pdf``."""
+    slow = slow or SlowFiles()
     data = read_bytes(path)
     if len(data) > MAX_BYTES:
         what = f"The file is larger than {MAX_BYTES // 1_000_000} MB"

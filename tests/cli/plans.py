@@ -36,7 +36,8 @@ def columns(sheet: Any) -> Mapping[str, int]:
 
 def changed(folder: Path, **cells: str) -> None:
     """Write the plan as a workbook, and change cells of its first row of actions: each named by its heading."""
-    run("plan", "n.yaml", "-o", "plan.xlsx", "--force", cwd=folder, code=0)
+    (folder / "plan.xlsx").unlink(missing_ok=True)
+    run("plan", "n.yaml", "-o", "plan.xlsx", cwd=folder, code=0)
     book = load_workbook(folder / "plan.xlsx")
     sheet = book["Action plan"]
     for heading, value in cells.items():

@@ -8,12 +8,14 @@ from openpyxl import load_workbook
 
 from readiness.roundtrip.form_xlsx_read import is_form
 from tests.cli.test_worked_out_once import in_welsh
+from tests.forms import filled_with_pikepdf
 from tests.program import EXAMPLES, controls, run
 
 PROFILE = [
     *("--profile", "setting=nhs", "--profile", "stage=planning"),
     *("--profile", "employment=paid", "--profile", "culturally-specific=no"),
 ]
+FIRST = "answer:trust-through-shared-experience-planned"
 NORTHSIDE = EXAMPLES / "northside-cmht.yaml"
 
 
@@ -81,6 +83,37 @@ def test_nothing_is_overwritten_unless_it_is_asked_for(tmp_path: Path) -> None:
     assert (tmp_path / "form.md").read_text("utf-8") == "mine"
     run("form", "-o", "form.md", *PROFILE, "--force", cwd=tmp_path, code=0)
     assert (tmp_path / "form.md").read_text("utf-8") != "mine"
+
+
+def _filled_in(path: Path) -> None:
+    """Answer the first question, as a person does and saves it."""
+    if path.suffix == ".pdf":
+        path.write_bytes(filled_with_pikepdf(path.read_bytes(), {FIRST: "2"}))
+        return
+    book = load_workbook(path)
+    [row] = [row for row in book["Form"].iter_rows() if row[6].value == FIRST]
+    row[3].value = "3"
+    book.save(path)
+
+
+@pytest.mark.parametrize("ending", ["pdf", "xlsx"])
+def test_a_form_that_somebody_filled_in_is_not_replaced(tmp_path: Path, ending: str) -> None:
+    form = tmp_path / f"form.{ending}"
+    again = ("form", "-o", form.name, *PROFILE, "--force")
+    run("form", "-o", form.name, *PROFILE, cwd=tmp_path, code=0)
+    run(*again, cwd=tmp_path, code=0)
+    _filled_in(form)
+    before = form.read_bytes()
+    said = run(*again, cwd=tmp_path, code=1).stderr
+    assert said.startswith(f"{form.name}: Somebody has filled in this form, or it can’t be told, so it was not touched.")
+    assert form.read_bytes() == before
+
+
+def test_a_form_is_not_replaced_by_something_else(tmp_path: Path) -> None:
+    run("form", "-o", "form.xlsx", *PROFILE, cwd=tmp_path, code=0)
+    said = run("report", NORTHSIDE, "-o", "form.xlsx", "--force", cwd=tmp_path, code=1).stderr
+    assert said.startswith("form.xlsx: This is a form, and somebody may have written into it, so it was not touched.")
+    assert is_form(tmp_path / "form.xlsx")
 
 
 @pytest.mark.parametrize(

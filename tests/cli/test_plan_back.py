@@ -241,3 +241,21 @@ def test_what_waits_for_room_is_moved_to_now_in_the_workbook_and_stays_there(fol
     now = [action["id"] for action in plan["actions"] if action["horizon"] == "now"]
     assert moved in now
     assert len(now) == 6
+
+
+def test_a_workbook_with_changes_that_are_not_in_the_plan_is_not_replaced(folder: Path) -> None:
+    again = ("plan", "n.yaml", "-o", "plan.xlsx", "--force")
+    changed(folder, Who="Ann")
+    before = (folder / "plan.xlsx").read_bytes()
+    said = run(*again, cwd=folder, code=1).stderr
+    assert said.startswith("plan.xlsx: Somebody has changed this workbook, and not all of it is in the plan")
+    assert "readiness plan n.yaml --from plan.xlsx" in said
+    assert (folder / "plan.xlsx").read_bytes() == before
+    run("plan", "n.yaml", "--from", "plan.xlsx", "--yes", cwd=folder, code=0)
+    run(*again, cwd=folder, code=0)
+
+
+def test_a_workbook_of_which_it_can_not_be_told_is_not_replaced(folder: Path) -> None:
+    changed(folder, Status="half")
+    said = run("plan", "n.yaml", "-o", "plan.xlsx", "--force", cwd=folder, code=1).stderr
+    assert said.startswith("plan.xlsx: This workbook of a plan may hold changes that were not brought back")

@@ -43,7 +43,7 @@ def worked_on(bank: Bank) -> Planned:
     stands = standings(bank, answers)
     computed = build_plan(PlanBasis.of(stands))
     first, second, third, fourth, *_ = (action.id for action in computed.actions)
-    overlay = Overlay.blank(bank, stands.team.name)
+    overlay = Overlay.blank(bank, stands.team.name, stands.team.organisation)
     for name, field, text in (
         (first, Field.OWNER, "Priya Nair"),
         (first, Field.DUE, DUE.isoformat()),
