@@ -79,7 +79,8 @@ def _whole(read: Callable[[str], str], shown: Screen) -> str:
     """
     lines = [read(shown.prompt)]
     with_words = any(not word.isdigit() for word in lines[0].split()[1:])  # "e" with a note, not hands that are counted
-    if (shown.in_words or with_words) and is_terminal("stdin"):
+    with_words |= shown.in_words and len(lines[0].strip()) > 1  # "b" and "q" are no words, but ask for something
+    if with_words and is_terminal("stdin"):
         with contextlib.suppress(EOFError):  # it comes again with the next line
             while _more_is_pasted():
                 lines.append(read(""))

@@ -28,7 +28,7 @@ STREAMS = {
         "write_atomically",
     },  # the pager, and results that go into a file
     "cli/batch_progress": {"Console", "print"},
-    "interview/terminal": {"Console", "print", "write", "input", "stdout"},
+    "interview/terminal": {"Console", "print", "write", "stdout"},
     "document/terminal": {"Console", "print"},  # into memory: cli/streams prints it
 }
 """What prints, or says something on stderr."""
@@ -91,6 +91,7 @@ READ = {
     "uncalculated": {"open", "ZipFile", "write"},
     "in_use": {"open"},
     "opening": {"fdopen", "open"},
+    "sheet_marks": {"open"},
     "zip_guard": {"open"},
 }
 """What opens parts of files to read them."""

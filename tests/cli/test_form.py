@@ -105,7 +105,9 @@ def test_a_form_that_somebody_filled_in_is_not_replaced(tmp_path: Path, ending: 
     _filled_in(form)
     before = form.read_bytes()
     said = run(*again, cwd=tmp_path, code=1).stderr
-    assert said.startswith(f"{form.name}: Somebody has filled in this form, or it can’t be told, so it was not touched.")
+    assert said.startswith(
+        f"{form.name}: Somebody has filled in this form, or it can’t be told, so it was not touched."
+    )
     assert form.read_bytes() == before
 
 

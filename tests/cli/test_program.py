@@ -128,7 +128,9 @@ def test_a_window_of_one_column_still_gets_its_words() -> None:
 @pytest.mark.parametrize("size", ["9" * 5_000, "²"])
 def test_a_size_that_no_window_has_is_not_believed(tmp_path: Path, size: str) -> None:
     with Terminal("assess", "a.json", cwd=tmp_path, env={"COLUMNS": size, "LINES": size}, size=(1, 1)) as terminal:
+        terminal.wait_for("name")
         terminal.type("Northside")
+        terminal.wait_for("leave")
         terminal.type("q")
         assert terminal.end() == 0
     assert "mistake" not in terminal.output

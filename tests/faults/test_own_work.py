@@ -96,7 +96,12 @@ def test_collecting_overwrites_neither_a_plan_nor_a_group(tmp_path: Path) -> Non
 
 def test_rounds_overwrite_no_group_that_somebody_went_on_with(tmp_path: Path) -> None:
     work(tmp_path)
-    words = ("workshop", "d.json", "--delphi", "one", "one", "--force")
+    again = (
+        (EXAMPLES / NORTHSIDE).read_text("utf-8").replace("2026-10-14", "2026-11-14").replace("level: 1", "level: 2")
+    )
+    (tmp_path / "again.yaml").write_text(again, "utf-8")
+    run("collect", "again.yaml", "-o", "two", cwd=tmp_path, code=0)
+    words = ("workshop", "d.json", "--delphi", "one", "two", "--force")
     run(*words, cwd=tmp_path, code=0)
     run(*words, cwd=tmp_path, code=0)
     made = json.loads((tmp_path / "d.json").read_bytes())
