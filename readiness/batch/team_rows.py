@@ -273,17 +273,12 @@ def _each_once(
         keys, found = ResponseKeys(), []
         for at in numbered:
             row, whole = rows[at], assessment_of(rows[at], marking.bank)
-            found.append(
-                Gathered(
-                    whole, keys.key(row.file, row.response, whole), row.place, surveyed=True, numbered=row.numbered
-                )
-            )
+            key = keys.key(row.response, row.place, whole, numbered=row.numbered)
+            found.append(Gathered(whole, key, row.place, surveyed=True, numbered=row.numbered))
         once = each_response_once(found)
         if once.problems:
             return (), [_undecided(once.problems, rows[0])]
-        told += map(Notice, once.notices)
-        if any(rows[at].numbered for at in numbered):
-            told += map(Notice, keys.told())
+        told += map(Notice, (*once.notices, *keys.told()))
         kept = {numbered[nth]: found[nth].with_id() for nth in once.kept}
         rows = [
             row._replace(assessment=kept[at]) if at in kept else row

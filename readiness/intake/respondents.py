@@ -122,8 +122,7 @@ def read_survey(reader: SurveyReader) -> SurveyReading:
             break
         if undecided == _MOST_UNDECIDED:  # nothing is collected before a decision, and then all is read anew
             break
-    if reader.cells.columns(TargetKind.RESPONSE):
-        notices += keys.told()
+    notices += keys.told()
     found = (*reader.open, *sorted(open_.values(), key=_order))
     return SurveyReading(
         gathered=tuple(gathered),
@@ -168,21 +167,22 @@ class _Keys:
         place = Place(self._reader.layout.table.file, row.number)
         if reading.whole:
             return gathered_whole(assessment, place, self._reader.given, self._reader.cells.bank.roles)
-        key = self._key(reading, assessment)
+        key = self._key(row, reading, assessment)
         return Gathered(assessment, key, place, surveyed=True, numbered=reading.numbered, coded=self._coded)
 
     def told(self) -> Iterator[str]:
         """Yield what to tell of rows with the same number."""
         return self._responses.told()
 
-    def _key(self, reading: RowReading, assessment: Assessment) -> str:
+    def _key(self, row: TableRow, reading: RowReading, assessment: Assessment) -> str:
         """Return what tells the row's respondent from all others.
 
         The organisation is as the row itself says: who gives it only the next time collects the same files.
         """
-        if reading.response:
-            return self._responses.key(self._reader.layout.table.file, reading.response, assessment)
         layout = self._reader.layout
+        if reading.response:
+            where = Place(layout.table.file, row.number)
+            return self._responses.key(reading.response, where, assessment, numbered=reading.numbered)
         place = [Path(layout.table.file).name, assessment.respondent.role or "", str(assessment.date)]
         key = "\n".join([layout.vendor.name, reading.organisation, assessment.team.name, *place])
         self._given[key] += 1
@@ -193,25 +193,33 @@ class ResponseKeys:
     """Gives each response a key that a survey program numbers: of several with one number, each that differs."""
 
     def __init__(self) -> None:
-        self._given: Counter[tuple[str, str]] = Counter()
-        self._first: dict[tuple[str, str], Assessment] = {}
+        self._first: dict[tuple[str, str], tuple[Assessment, Place]] = {}
+        self._others: defaultdict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+        self._again: defaultdict[str, list[str]] = defaultdict(list)
 
-    def key(self, file: str, response: str, assessment: Assessment) -> str:
-        """Return the key of a response: its number's, or one of its own if its file has others of that number."""
-        place = file, response
-        if self._first.setdefault(place, assessment) == assessment:
-            return response  # a row that is in the file twice, too
-        self._given[place] += 1
-        return f"{response}\n{self._given[place] + 1}"
+    def key(self, response: str, place: Place, assessment: Assessment, *, numbered: bool) -> str:
+        """Return the key of a response: its number's, or one of its own if its file has others of that number.
+
+        A row that is in the file twice has the same. ``numbered``: whether it is more than a time, which two people
+        can share.
+        """
+        number = place.file, response
+        first, where = self._first.setdefault(number, (assessment, place))
+        if first == assessment:
+            return response
+        others, said = self._others[number], assessment.to_json()
+        if said not in others:
+            others[said] = f"{response}\n{len(others) + 2}"
+            if numbered:
+                self._again[place.file].append(f"row {place.line} (as row {where.line})")
+        return others[said]
 
     def told(self) -> Iterator[str]:
         """Yield what to tell of each file in which responses with other answers have the same number."""
-        more: Counter[str] = Counter()
-        for (file, _), count in self._given.items():
-            more[file] += count
-        for file, count in more.items():
-            who = counted(count, "row has the number of another", "rows have the number of another")
-            yield f"{file}: {who}, with other answers. Each counts. If one is an older copy, take it out."
+        for file, rows in self._again.items():
+            who = counted(len(rows), "row has the number of another", "rows have the number of another")
+            todo = "Each counts. If one is an older copy, take it out."
+            yield f"{file}: {who}, with other answers: {some(rows)}. {todo}"
 
 
 @dataclass(frozen=True, slots=True)

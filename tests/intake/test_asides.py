@@ -249,15 +249,37 @@ def test_a_participant_code_tells_responses_apart_unasked(bank: Bank, tmp_path: 
     assert not any("ab12" in one.with_id().to_json() for one in found.gathered)
 
 
-def test_a_code_that_two_rows_have_is_told(bank: Bank, tmp_path: Path) -> None:
-    path = table(tmp_path, "Participant code|team|date|language\nab|A|2026-11-22|1\nab|A|2026-11-23|3")
+@pytest.mark.parametrize(
+    ("own", "first", "then"),
+    [
+        ("Participant code", "ab", "ab"),
+        ("Response ID", "7", "7"),
+        ("_id|_uuid|_submission_time", "41|bd96-1|2026-11-22T09:00:00", "41|0c3e-2|2026-11-22T09:00:00"),
+        ("ID|Start time|Completion time", "1|2026-11-22 09:00|2026-11-22 09:05", "1|2026-11-22 09:00|2026-11-23 10:00"),
+    ],
+)
+def test_a_number_that_two_rows_of_one_table_have_is_told_with_both_rows(
+    bank: Bank, tmp_path: Path, own: str, first: str, then: str
+) -> None:
+    head = f"team|date|language|{own}"
+    path = table(tmp_path, f"{head}\nA|2026-11-22|0|{first}\nA|2026-11-22|3|{then}\nA|2026-11-22|3|{then}")
     found = collected(bank, path, given=ALL_GIVEN)
-    told = f"{path}: 1 row has the number of another, with other answers."
-    assert len(found.gathered) == 2
-    assert [one for one in found.notices if one.startswith(told)]
+    told = (
+        f"{path}: 1 row has the number of another, with other answers: row 3 (as row 2). Each counts. If one is an"
+        " older copy, take it out."
+    )
+    assert len(found.gathered) == 2, "the row that is there twice counts once"
+    assert found.notices.count(told) == 1
     marking = Marking(bank)
     rows = [one for one in read_all(marking, path, terms=TableTerms.of(bank)) if isinstance(one, RespondentRow)]
-    assert [str(one) for one in together(rows, marking) if isinstance(one, Notice) and str(one).startswith(told)]
+    assert [str(one) for one in together(rows, marking) if isinstance(one, Notice)].count(told) == 1
+
+
+def test_a_time_that_two_rows_of_one_table_have_is_not_told(bank: Bank, tmp_path: Path) -> None:
+    rows = "\n".join(f"2026-11-22 09:00:01|A|{level}" for level in (0, 3))
+    found = collected(bank, table(tmp_path, f"Timestamp|team|language\n{rows}"), given=ALL_GIVEN)
+    assert len(found.gathered) == 2
+    assert not [one for one in found.notices if "the number of another" in one]
 
 
 def test_a_program_s_code_is_not_the_number_of_a_question(bank: Bank, tmp_path: Path) -> None:
