@@ -135,6 +135,25 @@ def _order_of_numbers(found: re.Match[str], weekday: int | None) -> DateOrder | 
     return fitting[0] if len(fitting) == 1 else None
 
 
+def is_left_as_text(cell: Cell) -> bool:
+    """Return whether a cell is the text of a date such as 3/25/2026, of which only one number can be the month."""
+    if not isinstance(cell, str):
+        return False
+    found = _TWO_NUMBERS.fullmatch(" ".join(cell.split()))
+    return found is not None and found[2] != "." and _order_of_numbers(found, None) is not None
+
+
+def may_be_turned(cell: Cell) -> bool:
+    """Return whether a spreadsheet made a date of the cell that it would also make with day and month exchanged."""
+    if cell is None or (isinstance(cell, str) and not _SERIAL.fullmatch(cell.strip())):
+        return False
+    try:
+        date = _date(cell, None)
+    except ValueError:
+        return False
+    return isinstance(date, dt.date) and date.day <= _MOST_MONTHS and date.day != date.month
+
+
 def order_of(cells: Iterable[Cell]) -> DateOrder | None:
     """Return the order of day and month in one column, if at least one of its dates can have one order only.
 

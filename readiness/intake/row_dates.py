@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from readiness.errors import Place, Problem
 from readiness.intake.columns import Layout, SurveyColumn
-from readiness.intake.dates import DIFFER, Ambiguous, order_of, order_told, read_date
+from readiness.intake.dates import DIFFER, Ambiguous, is_left_as_text, may_be_turned, order_of, order_told, read_date
 from readiness.intake.mapping import DateOrder
 from readiness.intake.tables import TableRow
 from readiness.intake.undecided import OpenDates
@@ -38,11 +38,44 @@ class RowDate:
 
 @dataclass(slots=True)
 class _DateColumn:
-    """A column of dates with its order of day and month. ``settled``: whether the whole column was asked for it."""
+    """A column of dates with its order of day and month. ``settled``: whether the whole column was asked for it.
+
+    ``text_row`` and ``made_row`` are the numbers of the first rows with a date that a spreadsheet left as the ``text``
+    it was, and with one that it made of such a text, perhaps with day and month exchanged; 0 if there is none.
+    """
 
     column: SurveyColumn
-    order: DateOrder | None
-    settled: bool
+    order: DateOrder | None = None
+    settled: bool = False
+    text: str = ""
+    text_row: int = 0
+    made_row: int = 0
+
+    def half_made(self, cell: Cell, row: int) -> bool:
+        """Return whether this cell, with those before it, shows that a spreadsheet understood only some dates.
+
+        Where it is opened, 3/4/2026 becomes a date, and 3/25/2026 stays a text, if the day comes first there. So 3/4
+        was understood the wrong way round.
+        """
+        if is_left_as_text(cell):
+            self.text, self.text_row = self.text or cell_text(cell), self.text_row or row
+            return bool(self.made_row)
+        if may_be_turned(cell):
+            self.made_row = self.made_row or row
+            return bool(self.text_row)
+        return False
+
+    def problem(self, place: Place) -> Problem:
+        """Return what is wrong with a column that is half made into dates."""
+        where = f'Of the dates in the column "{short(self.column.heading)}", a spreadsheet understood only some'
+        what = f'{where}: "{short(self.text)}" in row {self.text_row} is still a text'
+        doubt = f"So day and month may have changed places in the others, such as in row {self.made_row}"
+        return Problem(f"{what}. {doubt}", _AS_IT_CAME, place)
+
+
+_AS_IT_CAME = (
+    "Use the export as it came, not opened in a spreadsheet. Or check all dates, and write them as 2026-11-22."
+)
 
 
 @dataclass(slots=True)
@@ -64,13 +97,17 @@ class RowDates:
         """Return what reads the dates in ``columns``, by what the first rows show."""
         dates, problems = cls(layout, order), []
         for column in columns:
+            place, each = layout.table.place(layout.header_row, column.at), _DateColumn(column)
             try:
-                shown = order_of(row.cell(column.at) for row in sample)
+                each.order = order_of(row.cell(column.at) for row in sample)
             except ValueError as error:
-                place = layout.table.place(layout.header_row, column.at)
                 problems.append(Problem(_differ(column), str(error), place))
-            else:
-                dates._columns.append(_DateColumn(column, shown, layout.whole or shown is not None))
+                continue
+            if any(each.half_made(row.cell(column.at), row.number) for row in sample):
+                problems.append(each.problem(place))
+                continue
+            each.settled = layout.whole or each.order is not None
+            dates._columns.append(each)
         dates.problems = tuple(problems)
         return dates
 
@@ -122,6 +159,8 @@ class RowDates:
         return RowDate(next(iter(dates), None), tuple(open_), tuple(problems))
 
     def _read(self, column: _DateColumn, cell: Cell, place: Place) -> dt.date | Ambiguous | Problem | None:
+        if column.half_made(cell, place.line or 0):
+            return column.problem(place)
         told = order_told(cell)
         if told is not None and column.order is None:
             column.order, column.settled = told, True

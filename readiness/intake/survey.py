@@ -152,7 +152,7 @@ class SurveyReader:
         if team is None and (columns := self.cells.columns(TargetKind.TEAM)) and not said.problems:
             what = "This row does not say which team it is about"
             problems.append(Problem(what, f"Fill it in, or give --team. {_NO_ANSWER}", self._place(row, columns)))
-        if date is None and when.understood and not self._undated:
+        if date is None and when.understood and not (self._undated or self.dates.problems):
             what = "This row has no date"
             problems.append(
                 Problem(what, f"Fill it in, or give --date. {_NO_ANSWER}", self._place(row, self.dates.columns))

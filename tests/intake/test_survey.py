@@ -1,18 +1,25 @@
 """A long table is understood from its first rows as from all of them, and a row that contradicts them is wrong."""
 
+import datetime as dt
 import json
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from readiness.bank.model import Bank
+from readiness.batch.row_reader import TableTerms, table_rows
+from readiness.batch.scorer import Marking
+from readiness.errors import InputError
+from readiness.intake.dates import is_left_as_text, may_be_turned
 from readiness.intake.headings import Names
 from readiness.intake.mapping import DateOrder, Mapping
 from readiness.intake.survey import RowReading, SurveyReader
 from readiness.intake.table_files import open_table
 from readiness.roundtrip.form_entries import Given
-from tests.intake.written import table
+from readiness.xlsx_reader import Cell
+from tests.intake.written import collect, problems, table
 
 FIRST_ROWS = 3
 """Of a table, the row of headings among them."""
@@ -82,6 +89,64 @@ def test_a_date_in_doubt_that_no_row_decides_is_open_in_each_row_or_read_as_was_
         '"03/04/2026" can be 3 April 2026 or 4 March 2026. Say which with --day-first or --month-first.'
     ]
     assert dates(read(bank, path, DateOrder.MONTH_FIRST)[1])[3] == "2026-03-04"
+
+
+A_SERIAL = "46115"
+"""3 April 2026, as a spreadsheet counts days: perhaps made of 3/4/2026, which was 4 March."""
+
+
+@pytest.mark.parametrize(
+    ("cells", "wrong"),
+    [
+        (["2026-11-22", "2026-11-22", A_SERIAL, "03/25/2026", "03/26/2026", "46128"], [3, 4]),
+        (["2026-11-22", "03/25/2026", "03/26/2026", A_SERIAL, "03/04/2026", "46128"], [3]),
+        (["2026-11-22", "2026-11-22", A_SERIAL, "25.03.2026", "2026-03-25", "03/04/2026"], []),
+    ],
+)
+def test_a_row_that_shows_that_a_spreadsheet_understood_only_some_dates_is_wrong(
+    bank: Bank, tmp_path: Path, cells: Sequence[str], wrong: Sequence[int]
+) -> None:
+    reader, readings = read(bank, days(tmp_path, *cells), DateOrder.MONTH_FIRST)
+    assert [at for at, day in enumerate(dates(readings)) if day == "?"] == wrong
+    for at in wrong:
+        [told] = said(reader, readings[at])
+        assert told.startswith('Of the dates in the column "date", a spreadsheet understood only some: "03/25/2026"')
+
+
+@pytest.mark.parametrize("order", [None, *DateOrder])
+@pytest.mark.parametrize("made", [dt.datetime(2026, 4, 3, 9, 5), 46115])  # noqa: DTZ001 — a spreadsheet knows no zone
+def test_dates_of_which_a_spreadsheet_understood_only_some_are_refused_whatever_order_is_said(
+    bank: Bank, tmp_path: Path, order: DateOrder | None, made: object
+) -> None:
+    book = Workbook()
+    for row in [("date", "language"), (dt.date(2026, 3, 25), 0), (made, 3), ("3/25/2026 9:05", 1), ("", 1)]:
+        book.active.append(row)
+    path = tmp_path / "opened.xlsx"
+    book.save(path)
+    found = collect(bank, path, Mapping(bank=bank.id, dates=order))
+    told = (
+        f'{path}:1:1: Of the dates in the column "date", a spreadsheet understood only some: "3/25/2026 9:05" in row 4'
+        " is still a text. So day and month may have changed places in the others, such as in row 3. Use the export as"
+        " it came, not opened in a spreadsheet. Or check all dates, and write them as 2026-11-22."
+    )
+    assert problems(bank, found) == [told]
+    with pytest.raises(InputError) as error:
+        [*table_rows(open_table(path), Marking(bank), TableTerms.of(bank, Mapping(bank=bank.id, dates=order)))]
+    assert told in str(error.value).splitlines()
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [dt.date(2026, 3, 25), "3/25/2026"],  # its day was never taken for a month
+        [dt.date(2026, 5, 5), "3/25/2026"],  # nothing changes if they change places
+        [dt.date(2026, 4, 3), "25.3.2026"],  # with points, the day comes first everywhere
+        [dt.date(2026, 4, 3), "2026-03-25"],
+        [dt.date(2026, 4, 3), "25 March 2026"],
+    ],
+)
+def test_dates_that_a_spreadsheet_can_only_have_understood_rightly_are_read(cells: Sequence[Cell]) -> None:
+    assert not (any(map(may_be_turned, cells)) and any(map(is_left_as_text, cells)))
 
 
 def test_a_column_that_was_empty_and_unknown_is_open_in_the_row_that_fills_it(bank: Bank, tmp_path: Path) -> None:
