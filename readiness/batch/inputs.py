@@ -195,7 +195,7 @@ def _in_todays_meaning(
             [today], lost = in_the_meaning_of(marking.bank, [whole], bank_folder)
             left_out |= dict.fromkeys(lost)
             row = row_of(today, marking.bank, one.file, one.number)
-            yield row._replace(response=one.response, numbered=one.numbered, answered=whole)
+            yield row._replace(response=one.response, numbered=one.numbered, sent=one.sent, answered=whole)
     if left_out:
         from readiness.assessment.migrating import meant_otherwise
 

@@ -3,20 +3,23 @@
 import pickle
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BufferedRandom
 from itertools import compress, repeat
 from operator import attrgetter, or_
+from typing import Any
 
 from readiness.assessment.always import not_known
 from readiness.assessment.model import Team
 from readiness.bank.model import Bank
-from readiness.batch.blocks import TeamBlock
+from readiness.batch.blocks import PlainRows, TeamBlock
 from readiness.batch.repeats import Numbers
 from readiness.batch.scorer import Answers, ProfileMarking
+from readiness.batch.team_rows import TeamRows
 from readiness.errors import Place
+from readiness.intake.several_teams import Stands, in_several_teams
 from readiness.intake.teams import likeness, likenesses
 from readiness.text import counted, listed
 
@@ -24,6 +27,8 @@ _PLACES = 3
 """How many places are named."""
 _NAMED = 5
 """How many questions are named."""
+_Sign = tuple[str, tuple[str, str, str, int]]
+"""What is the same of a respondent in whatever team; the organisation and team, and the file and row."""
 _STRAY, _UNSAID = attrgetter("stray"), attrgetter("unsaid")
 
 
@@ -57,7 +62,7 @@ class Noting:
         self._questions: dict[int, None] = {}
         self._set_aside = _Count()
         self._refused: dict[int, None] = {}
-        self._likenesses = Numbers()
+        self._likenesses, self._signs = Numbers(), Numbers()
         self._names = names
 
     def add(self, teams: TeamBlock) -> None:
@@ -74,7 +79,9 @@ class Noting:
                 self._look_at(answers, file, row, teams.markings[at], domains)
         self._likenesses.add(map(hash, likenesses(teams.organisations, teams.names)))
         named = [*teams.organisations], [*teams.names], [*teams.files], [*teams.numbers]
-        pickle.dump(named, self._names)
+        signs = [] if isinstance(teams.all, PlainRows) else [sign for team in teams.all for sign in _signs(team)]
+        self._signs.add(hash(sign) for sign, _ in signs)
+        pickle.dump((named, signs), self._names)
 
     def _look_at(self, answers: Answers, file: str, row: int, marks: ProfileMarking, domains: Sequence[int]) -> None:
         """Take in the answers of a row, in these domains, that do not count the way they were given."""
@@ -102,6 +109,7 @@ class Noting:
             names = [f"“{self._bank.ordered_questions[at].name}”" for at in self._refused]
             yield f"{not_known(names)} {rows} so, first {first}."
         yield from self._alike()
+        yield from self._in_several_teams()
 
     def _effect(self, key: str) -> str:
         """Return what comes of it where a team leaves the profile's ``key`` out; "" where nothing does."""
@@ -124,8 +132,8 @@ class Noting:
             if hash(key) in repeated:
                 counts[key] += 1
                 if len(told[key]) < _TWO:
-                    team = Team(name=name, organisation=organisation or None)
-                    told[key].append(f"“{team}” ({Place(file, number or None)})")
+                    team, place = _stands(organisation, name, file, number)
+                    told[key].append(f"“{team}” ({place})")
         groups = [key for key, count in counts.items() if count > 1]
         if groups:
             rest = f" The same is true of {counted(len(groups) - 1, 'more name')}." if len(groups) > 1 else ""
@@ -133,11 +141,36 @@ class Noting:
             what = "differ in capitals, spaces or punctuation only, and count as two teams"
             yield f"{' and '.join(told[groups[0]])} {what}. {todo}{rest}"
 
+    def _in_several_teams(self) -> Iterator[str]:
+        """Yield which answers may be one person's, as they have one id in several teams."""
+        repeated = {*self._signs.repeated()}
+        found: dict[str, list[Stands]] = defaultdict(list)
+        for _, signs in self._kept() if repeated else ():
+            for sign, where in signs:
+                if hash(sign) in repeated:
+                    found[sign].append(_stands(*where))
+        yield from in_several_teams(stands for stands in found.values() if len(stands) > 1)
+
     def _named(self) -> Iterator[tuple[str, str, str, int]]:
         """Yield each team's organisation and name, and where it stands."""
+        for named, _ in self._kept():
+            yield from zip(*named, strict=True)
+
+    def _kept(self) -> Iterator[tuple[Any, Sequence[_Sign]]]:
+        """Yield the names of teams, as columns, and the signs of their respondents, block by block."""
         self._names.seek(0)
         while self._names.peek(1):
-            yield from zip(*pickle.load(self._names), strict=True)  # noqa: S301 — we put it there
+            yield pickle.load(self._names)  # noqa: S301 — we put it there
+
+
+def _signs(team: TeamRows) -> Iterable[_Sign]:
+    """Return the sign of each respondent of a team who has one, each once, with the team and the row."""
+    first = {row.sign: row for row in reversed(team.rows) if row.sign}
+    return [(sign, (row.organisation, row.team, row.file, row.number)) for sign, row in first.items()]
+
+
+def _stands(organisation: str, team: str, file: str, number: int) -> Stands:
+    return Team(name=team, organisation=organisation or None), Place(file, number or None)
 
 
 _TWO = 2

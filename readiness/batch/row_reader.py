@@ -302,7 +302,7 @@ class RowReader:
 
     def _whole(self, row: TableRow, assessment: Assessment, reading: RowReading) -> RespondentRow:
         read = row_of(assessment, self._bank, self._layout.table.file, row.number)
-        return read._replace(response=reading.response, numbered=reading.numbered)
+        return read._replace(response=reading.response, numbered=reading.numbered, sent=reading.sent)
 
 
 def _parts(abouts: Sequence[RowProfile], rows: Sequence[Sequence[Any]]) -> list[Parts]:

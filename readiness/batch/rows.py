@@ -37,7 +37,8 @@ class RespondentRow(NamedTuple):
     cell, or "". ``number`` is the row in ``file``, from 1; 0 if the file is one assessment. ``assessment`` is the whole
     of it, if there is more than these texts: notes, an id, another edition of the bank. ``parts`` is the score of the
     answers, if known. ``response`` is the response's number in a survey program, if it has one; ``numbered``: whether
-    it is more than a time. ``answered`` is what was given to an older version, if it was: it tells copies.
+    it is more than a time. ``answered`` is what was given to an older version, if it was: it tells copies. ``sent`` is
+    the number with the time, which tells the response in whatever team.
     """
 
     file: str
@@ -53,6 +54,7 @@ class RespondentRow(NamedTuple):
     response: str = ""
     numbered: bool = False
     answered: Assessment | None = None
+    sent: str = ""
 
     @property
     def whose(self) -> tuple[str, str]:
@@ -63,6 +65,13 @@ class RespondentRow(NamedTuple):
     def place(self) -> Place:
         """The place of the row."""
         return Place(self.file, self.number or None)
+
+    @property
+    def sign(self) -> str:
+        """What is the same in whatever team the answers stand; "" if nothing is."""
+        if self.response:
+            return self.sent
+        return (self.assessment and self.assessment.respondent.id) or ""
 
     @property
     def content(self) -> str:

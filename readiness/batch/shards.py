@@ -118,13 +118,13 @@ class Keeping:
 
 def _kept(row: RespondentRow) -> list[Any]:
     whole = (one and one.to_json() for one in (row.assessment, row.answered))
-    return [*row[:8], *whole, row.response, row.numbered]
+    return [*row[:8], *whole, row.response, row.numbered, row.sent]
 
 
 def _row(kept: Sequence[Any], marking: Marking) -> RespondentRow:
     """Return the row that was kept. Raises ValueError or TypeError if no shard keeps such a row."""
-    file, number, organisation, team, profile, role, date, answers, assessment, then, response, numbered = kept
-    texts = [file, organisation, team, role, date, response, *profile, *answers]
+    file, number, organisation, team, profile, role, date, answers, assessment, then, response, numbered, sent = kept
+    texts = [file, organisation, team, role, date, response, sent, *profile, *answers]
     if not (_all(str, texts) and _all(int, [number, numbered]) and len(answers) == len(marking.bank.ordered_questions)):
         raise ValueError
     marking.marks(answers)
@@ -132,7 +132,7 @@ def _row(kept: Sequence[Any], marking: Marking) -> RespondentRow:
     Team(name=team, organisation=organisation or None, profile=marking.of_profile(tuple(profile)).profile)
     whole, answered = (Assessment.model_validate_json(one) if one else None for one in (assessment, then))
     about, said = (file, number, organisation, team, tuple(profile), role, date), tuple(answers)
-    return RespondentRow(*about, said, whole, None, response, numbered, answered)
+    return RespondentRow(*about, said, whole, None, response, numbered, answered, sent)
 
 
 def _all(kind: type, values: Sequence[object]) -> bool:

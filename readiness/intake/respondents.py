@@ -28,6 +28,7 @@ class Gathered:
     ``surveyed``: whether they came from a table, and not from a form of ours or a file of answers. ``numbered``:
     whether the survey program tells them from all others, wherever they stand: then they have an id made of ``key``.
     ``coded``: whether by a code that is the person's own in each survey, and not by the response's number.
+    ``sent``: what tells the response if another team is named in it, if it has a number and a time.
     """
 
     assessment: Assessment
@@ -36,6 +37,12 @@ class Gathered:
     surveyed: bool
     numbered: bool = False
     coded: bool = False
+    sent: str = ""
+
+    @property
+    def sign(self) -> str:
+        """What is the same in whatever team the answers stand; "" if nothing is."""
+        return self.sent if self.surveyed else self.assessment.respondent.id or ""
 
     @property
     def could_be_chance(self) -> bool:
@@ -168,7 +175,8 @@ class _Keys:
         if reading.whole:
             return gathered_whole(assessment, place, self._reader.given, self._reader.cells.bank.roles)
         key = self._key(row, reading, assessment)
-        return Gathered(assessment, key, place, surveyed=True, numbered=reading.numbered, coded=self._coded)
+        coded, sent = self._coded, reading.sent
+        return Gathered(assessment, key, place, surveyed=True, numbered=reading.numbered, coded=coded, sent=sent)
 
     def told(self) -> Iterator[str]:
         """Yield what to tell of rows with the same number."""

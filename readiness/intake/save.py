@@ -23,6 +23,7 @@ from readiness.assessment.store import led_to
 from readiness.bank.document import read_bytes
 from readiness.errors import InputError, Place, Problem
 from readiness.intake.respondents import Gathered
+from readiness.intake.several_teams import Stands, in_several_teams
 from readiness.opening import real
 from readiness.text import some
 
@@ -86,18 +87,30 @@ def plan_files(gathered: Sequence[Gathered], folder: Path, *, force: bool) -> To
                 notices.append(f"{folder / name}: a link of yours. The answers are in the file it leads to, {path}.")
     notices += _of_another_perhaps(unchanged)
     others = sorted(name for name in there - set(named) if holds_answers(name))
-    problems += _role_put_right(gathered, [folder / name for name in others])
+    problems += _beside(gathered, [folder / name for name in others], notices)
     return ToWrite(tuple(files), len(unchanged), len(others), tuple(problems), tuple(notices), frozenset(named))
 
 
-def _role_put_right(gathered: Sequence[Gathered], others: Sequence[Path]) -> Iterator[Problem]:
-    """Yield which of the other files say the same as answers that came in anew, in another role: both would count."""
-    new = {key: one for one in gathered if (key := said(one.assessment)) is not None} if others else {}
+def _beside(gathered: Sequence[Gathered], others: Sequence[Path], notices: list[str]) -> Iterator[Problem]:
+    """Yield which of the other files say the same as answers that came in anew, in another role: both would count.
+
+    Adds to ``notices`` which of them have the id of such answers in another team.
+    """
+    if not others:
+        return
+    new = {key: one for one in gathered if (key := said(one.assessment)) is not None}
+    ids = {id_: one for one in gathered if (id_ := one.with_id().respondent.id)}
+    elsewhere: list[list[Stands]] = []
     for path in others:
         before = _assessment(_held(path) or b"")
-        one = new.get(said(before)) if before is not None else None
-        if before is not None and one is not None and _in_two_roles(before.respondent, one.with_id().respondent):
+        if before is None:
+            continue
+        one, same = new.get(said(before)), ids.get(before.respondent.id or "")
+        if one is not None and _in_two_roles(before.respondent, one.with_id().respondent):
             yield same_in_another_role(str(path), str(one.place))
+        if same and not before.team.is_called(same.assessment.team.name, same.assessment.team.organisation):
+            elsewhere.append([(before.team, Place(str(path))), (same.assessment.team, same.place)])
+    notices += in_several_teams(elsewhere)
 
 
 def _in_two_roles(one: Respondent, other: Respondent) -> bool:

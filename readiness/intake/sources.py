@@ -25,6 +25,7 @@ from readiness.intake.left_out import LostRows, too_few
 from readiness.intake.mapping import Mapping
 from readiness.intake.missing import missing
 from readiness.intake.respondents import Gathered, each_response_once, gathered_whole, read_survey
+from readiness.intake.several_teams import Stands, in_several_teams
 from readiness.intake.sheets import unread_sheets
 from readiness.intake.summary import Counts, account_of_survey, emptied_told, nothing_told
 from readiness.intake.survey import SurveyReader
@@ -228,6 +229,7 @@ def gather(sources: Sequence[OpenedFile], bank: Bank, mapping: Mapping, given: G
         notices += (*once.notices, *settled.notices)
         gathered = _each_person_once(settled.gathered, bank, problems, notices)
         teams = _by_team(gathered)
+        notices += _in_several_teams(teams.values())
         small = (too_few(len(them), lost.of(whose), them[0].place) for whose, them in teams.items())
         problems += filter(None, small)
         notices += _none_left([short(row.of) for row, _ in lost.none_left(teams)])
@@ -251,6 +253,15 @@ def _by_team(gathered: Sequence[Gathered]) -> dict[tuple[str, str], list[Gathere
         team = one.assessment.team
         teams[identity(team.organisation or ""), identity(team.name)].append(one)
     return teams
+
+
+def _in_several_teams(teams: Iterable[Sequence[Gathered]]) -> Iterator[str]:
+    """Yield which answers may be one person's, as they have one id in several teams."""
+    found = defaultdict[str, list[Stands]](list)
+    for team in teams:
+        for sign, one in {one.sign: one for one in reversed(team) if one.sign}.items():
+            found[sign].append((one.assessment.team, one.place))
+    yield from in_several_teams(stands for stands in found.values() if len(stands) > 1)
 
 
 def open_as_problems(open_: Sequence[Open], bank: Bank, given: Given) -> list[Problem]:

@@ -49,7 +49,8 @@ class RowReading:
 
     ``organisation`` is as the row itself names it. ``response`` is what tells the response from all others, wherever
     it stands, if the survey program does; ``numbered``: whether by more than a time, which two people can share and an
-    edited answer changes. ``whole``: whether the row held a whole assessment. ``aside``: why it is no answer; ``lost``:
+    edited answer changes. ``sent``: its number and when it was sent, the same in whatever team; "" if one is lacking.
+    ``whole``: whether the row held a whole assessment. ``aside``: why it is no answer; ``lost``:
     whether somebody answered it all the same. ``emptied``: cells that count as empty, but could mean that a question
     does not apply.
     """
@@ -63,6 +64,7 @@ class RowReading:
     notices: tuple[str, ...] = ()
     whole: bool = False
     numbered: bool = False
+    sent: str = ""
     aside: Aside | None = None
     lost: bool = False
     emptied: int = 0
@@ -160,12 +162,13 @@ class SurveyReader:
         profile, bank = said.profile(), self._reference(said, problems)
         role, agrees = said.role(), said.agrees()
         responses = said.responses()
-        response, numbered = self._response(row, own_organisation or "", team or "")
+        response, sent = self._response(row, own_organisation or "", team or "")
         reading = RowReading(
             team=team or "",
             organisation=own_organisation or "",
             response=response,
-            numbered=numbered,
+            numbered=bool(self._numbers(row)),
+            sent=sent,
             emptied=self._emptied(row, profile),
             open=(*when.open, *said.open),
             problems=(*problems, *said.problems),
@@ -307,13 +310,17 @@ class SurveyReader:
     def _emptied(self, row: TableRow, profile: MappingOf[str, str]) -> int:
         return self.cells.emptied(row, {**self.given.profile, **profile})
 
-    def _response(self, row: TableRow, organisation: str, team: str) -> tuple[str, bool]:
-        """Return what tells the response from all others, and whether it is more than the time it was sent."""
-        told = [text for column in self.identity if (text := _exact_text(row.cell(column.at)))]
-        numbered = bool(told)
-        if not told and self.layout.vendor is not PLAIN_TABLE:
-            told = [text for column in self._sent if ":" in (text := _exact_text(row.cell(column.at)))]
-        return "\n".join([self.layout.vendor.name, organisation, team, *told]) if told else "", numbered
+    def _numbers(self, row: TableRow) -> list[str]:
+        """Return what tells the response from all others of its survey, but for the time it was sent."""
+        return [text for column in self.identity if (text := _exact_text(row.cell(column.at)))]
+
+    def _response(self, row: TableRow, organisation: str, team: str) -> tuple[str, str]:
+        """Return what tells the response from all others, and what tells it if another team is named in it."""
+        vendor, numbers = self.layout.vendor, self._numbers(row)
+        times = [text for column in self._sent if ":" in (text := _exact_text(row.cell(column.at)))]
+        sent = "\n".join([vendor.name, *numbers, *times]) if numbers and times else ""
+        told = numbers or (times if vendor is not PLAIN_TABLE else [])
+        return "\n".join([vendor.name, organisation, team, *told]) if told else "", sent
 
     def _reference(self, said: RowMeanings, problems: list[Problem]) -> BankReference:
         """Return which bank was answered: what a form of ours says, else the bank as it is now."""
