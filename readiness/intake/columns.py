@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, takewhile
 
 from readiness.errors import Problem
 from readiness.intake.frames import comment_in, framed, named, unnumbered
@@ -18,8 +18,8 @@ from readiness.intake.mapping import ABOUT_A_QUESTION, LEFT_OUT, Mapping, Target
 from readiness.intake.tables import InputTable, TableRow
 from readiness.intake.vendor import Below, HeadingNames, Vendor, literal
 from readiness.intake.vendors import vendor_of
-from readiness.sheet_marks import Merged
-from readiness.text import plain, safe
+from readiness.sheet_marks import MOST_MARKED, Merged
+from readiness.text import counted, plain, safe, some
 from readiness.xlsx_reader import cell_text, merged_problems
 
 _LANGUAGE = re.compile(
@@ -94,6 +94,17 @@ class Layout:
         if target is None or target.kind in LEFT_OUT:
             return False
         return merged.top != merged.bottom or (target.kind is TargetKind.QUESTION and merged.left != merged.right)
+
+    def notices(self) -> Iterator[str]:
+        """Yield what to tell of the table, and of its hidden rows: a person who hid them may not want them to count."""
+        yield from self.table.notices
+        hidden = {*self.table.hidden}
+        rows = takewhile(lambda row: row.number <= max(hidden), self.rows() if hidden else ())
+        read = [str(row.number) for row in rows if row.number in hidden]
+        if read:
+            told = f"{'At least ' * (len(hidden) == MOST_MARKED)}{counted(len(read), 'hidden row')}"
+            were = "was" if len(read) == 1 else "were"
+            yield f"{self.table.file}: {told} {were} read: {some(read)}. Delete the rows that should not count."
 
     def unknown_columns(self) -> tuple[SurveyColumn, ...]:
         """Return the columns without a known meaning, filled or not."""

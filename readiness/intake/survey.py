@@ -124,9 +124,9 @@ class SurveyReader:
         """What to tell about the table as a whole."""
         meant = [name for name, target in self._decisions.columns.items() if target == TargetKind.RESPONSE]
         if not meant or self.cells.columns(TargetKind.RESPONSE):
-            return self.layout.table.notices
+            return tuple(self.layout.notices())
         told = f'{self.layout.table.file}: no column is headed "{short(meant[0])}". Others tell the responses apart.'
-        return (*self.layout.table.notices, told)
+        return (*self.layout.notices(), told)
 
     def rows(self) -> Iterator[TableRow]:
         """Yield the rows of answers."""
