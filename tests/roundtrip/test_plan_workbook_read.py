@@ -214,6 +214,16 @@ def test_of_many_merged_ranges_the_first_are_told(sent_back: Callable[[Edit], Pa
     assert error.value.problems[-1].what == "797 more ranges of cells are merged in this sheet"
 
 
+def test_a_yes_or_no_is_no_reason_to_remove_an_action(sent_back: Callable[[Edit], Path], choices: Choices) -> None:
+    def edit(sheet: Any) -> None:
+        sheet["M4"], sheet["M5"], sheet["M6"] = False, 0, "Too dear"
+
+    with pytest.raises(InputError) as error:
+        read_tracker(sent_back(edit), choices)
+    cells = [problem.what.split(" (cell ")[1] for problem in error.value.problems]
+    assert cells == ['M4): "False" is not understood', 'M5): "0" is not understood']
+
+
 def test_cells_merged_elsewhere_are_no_matter(sent_back: Callable[[Edit], Path], choices: Choices) -> None:
     def edit(sheet: Any) -> None:
         sheet.merge_cells("A1:S1")
