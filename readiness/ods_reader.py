@@ -37,6 +37,8 @@ _SHEET, _ROW = f"{_TABLE}table", f"{_TABLE}table-row"
 _MOST_SPACES = 1_000
 _MOST_REPEATED = 10_000
 """Times that one row with something in it may stand; each takes time again."""
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+"""Of a sheet, in the programs that write them. Cells that were made one end there, whatever a file says."""
 _MOST = 10**9
 """The most that is told of a number of times: Python refuses to write numbers of thousands of digits."""
 
@@ -110,7 +112,8 @@ def _marks(row: "Element", number: int) -> tuple[list[Merged], list[tuple[int, i
     for cell in row.iterchildren(*_CELLS):
         down, across = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
         if down > 1 or across > 1:
-            merged.append(Merged(number, column, number + down - 1, column + across - 1))
+            last = min(number + down - 1, _LAST_ROW), min(column + across - 1, _LAST_COLUMN)
+            merged.append(Merged(number, column, *last))
         if next(cell.iter(f"{_OFFICE}annotation"), None) is not None:
             notes.append((number, column))
         column += _count(cell, "number-columns-repeated")

@@ -24,6 +24,18 @@ _KEYS = {
 }
 """The words for each key, as the screen has them and as people type them; some keys are a workshop's only."""
 YES, NO = frozenset({"y", "ye", "yes"}), frozenset({"n", "no", "none"})
+# "True" and "false" are what Excel and LibreOffice make of them in these languages, as they read a table:
+# English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Swedish, Danish, Norwegian, Finnish, Czech,
+# Hungarian, Turkish and Russian.
+CELL_YES = frozenset(
+    {"yes", "true", "1", "wahr", "vrai", "verdadero", "vero", "verdadeiro", "waar", "prawda", "sant", "sand", "sann"}
+    | {"tosi", "pravda", "igaz", "doğru", "истина"}
+)
+CELL_NO = frozenset(
+    {"no", "false", "0", "falsch", "faux", "falso", "onwaar", "fałsz", "falskt", "falsk", "usann", "epätosi"}
+    | {"nepravda", "hamis", "yanliş", "ложь"}
+)
+"""What a cell of a table says if it says yes, or no; without capitals. Numbers are without a point."""
 _WALK_KEYS = "bdejnqs?"
 _WITH_WORDS = ("j", "n", "e")
 _BEGINNING, _INSIDE = 3, 4

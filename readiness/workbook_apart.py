@@ -16,13 +16,17 @@ from typing import Any
 from readiness.errors import InputError, Place, Problem
 from readiness.file_version import ChangedFileError, FileVersion
 from readiness.sheet_marks import Merged, SheetMarks
-from readiness.text import listed
+from readiness.text import some
 from readiness.time_limit import SlowFiles, out_of_time
 from readiness.workbook_process import FULL, SPENT
 from readiness.zip_guard import package_bytes
 
 _LONG = 3.0
 """Seconds of the clock after which a workbook that is refused counts as slow."""
+_NOTICED = 1.0
+"""Seconds that a workbook may take in vain: refused, or with nothing in it. One with answers may take as long."""
+_MOST_IN_VAIN = 20.0
+"""Seconds that all those may take which take longer. A folder can hold hundreds, and each of them may be quick."""
 _SMALLER = "Delete what is not needed. Or save the sheet with the answers as CSV."
 
 Answer = dict[str, Any]
@@ -37,7 +41,8 @@ class WorkbookReader:
         self._sheets: tuple[str, ...] = ()
         self._too_much: dict[FileVersion, Problem] = {}
         self._slow = SlowFiles()
-        self._begun = 0.0
+        self._in_vain: dict[str, float] = {}
+        self._took = 0.0
 
     def sheets(self, path: Path) -> tuple[str, ...]:
         """Return the names of a workbook's sheets of cells. Raises InputError if it can't be read."""
@@ -49,22 +54,27 @@ class WorkbookReader:
 
         Raises InputError as ``sheets``, and ChangedFileError if the file is not as it was ``before``.
         """
-        return self._asked({"sheet": sheet, "nth": nth}, path, before)
+        version, answer = self._asked({"sheet": sheet, "nth": nth}, path, before)
+        if answer["rows"]:
+            self._in_vain.pop(version.name, None)  # another sheet was empty
+        elif not nth:
+            self._count_in_vain(version)
+        return answer
 
     def marks(self, path: Path, sheet: str, before: FileVersion | None = None) -> SheetMarks:
         """Return what a sheet has beside its values. Raises InputError as ``rows``."""
-        merged, notes, hidden = self._asked({"marks": sheet}, path, before)["marks"]
+        merged, notes, hidden = self._asked({"marks": sheet}, path, before)[1]["marks"]
         return SheetMarks(
             tuple(sorted(Merged(*each) for each in merged)),  # programs keep them in any order
             tuple(sorted((row, column) for row, column in notes)),
             tuple(hidden),
         )
 
-    def _asked(self, request: Answer, path: Path, before: FileVersion | None) -> Answer:
+    def _asked(self, request: Answer, path: Path, before: FileVersion | None) -> tuple[FileVersion, Answer]:
         version = self._have_open(path)
         if before not in (None, version):
             raise ChangedFileError.of(version.name)
-        return self._answer(request, version)
+        return version, self._answer(request, version)
 
     def end(self) -> None:
         """End the other process, if there is one."""
@@ -78,12 +88,13 @@ class WorkbookReader:
         if version in self._too_much:
             raise InputError(self._too_much[version])
         if version != self._open:
-            if self._slow.too_many:
-                what = f"This workbook was not opened, because others took too long to read: {listed(self._slow.names)}"
+            if self._slow.too_many or sum(self._in_vain.values()) > _MOST_IN_VAIN:
+                others = some([*self._in_vain])
+                what = f"This workbook was not opened, because others took too long to read: {others}"
                 todo = "Take those away, or make them smaller. Then run the same command again."
                 raise InputError(Problem(what, todo, Place(version.name)))
             data = package_bytes(path)
-            self._begun = time.monotonic()
+            self._took = 0.0
             self._open = None
             request = {"open": str(path), "size": len(data)}
             answer = self._answer(request, version, data)
@@ -95,7 +106,9 @@ class WorkbookReader:
 
     def _answer(self, request: Answer, version: FileVersion, data: bytes = b"") -> Answer:
         """Return the answer of the other process. Raises InputError with what is wrong with the workbook."""
+        begun = time.monotonic()
         line = self._line(json.dumps(request).encode() + b"\n" + data)
+        self._took += time.monotonic() - begun
         if not line.endswith(b"\n"):
             raise InputError(self._refuse(version))
         answer: Answer = json.loads(line, object_hook=_value)
@@ -103,7 +116,7 @@ class WorkbookReader:
             raise InputError(self._refuse(version))
         if "problems" in answer:
             self._open = None  # asked again, it is read again, and refused again
-            self._count_if_slow(version)
+            self._count_refused(version)
             problems = answer["problems"]
             raise InputError(Problem(what, todo, Place(version.name, *at)) for what, todo, *at in problems)
         return answer
@@ -134,12 +147,17 @@ class WorkbookReader:
         what = "too long to read" if late else "too much memory to read"
         problem = Problem(f"This workbook would take {what}", _SMALLER, Place(version.name))
         self._too_much[version] = problem
-        self._count_if_slow(version)
+        self._count_refused(version)
         return problem
 
-    def _count_if_slow(self, version: FileVersion) -> None:
-        """Keep in mind a workbook that is refused and took long: a folder can hold hundreds of them."""
-        if time.monotonic() - self._begun > _LONG and version.name not in self._slow.names:
+    def _count_in_vain(self, version: FileVersion) -> None:
+        """Keep in mind how long a workbook took that is refused, or empty so far: it may be one of hundreds."""
+        if self._took > _NOTICED:
+            self._in_vain[version.name] = self._took
+
+    def _count_refused(self, version: FileVersion) -> None:
+        self._count_in_vain(version)
+        if self._took > _LONG and version.name not in self._slow.names:
             self._slow.names.append(version.name)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from readiness.errors import InputError, Place, Problem
+from readiness.errors import MOST_TOLD, InputError, Place, Problem
 from readiness.file_version import FileVersion
 from readiness.sheet_marks import Merged, SheetMarks
 from readiness.uncalculated import UNCALCULATED
@@ -125,8 +125,15 @@ def cell_name(row: int, column: int) -> str:
     return f"{column_letter(column - 1)}{row}"
 
 
-def merged_problem(merged: Merged, file: str) -> Problem:
-    """Return what to say of cells that were made one, where each should be filled in."""
+def merged_problems(ranges: Sequence[Merged], file: str) -> Iterator[Problem]:
+    """Yield what to say of cells that were made one, where each should be filled in: MOST_TOLD problems at most."""
+    told = ranges if len(ranges) <= MOST_TOLD else ranges[: MOST_TOLD - 1]
+    yield from (_merged_problem(each, file) for each in told)
+    if more := len(ranges) - len(told):
+        yield Problem(f"{more} more ranges of cells are merged in this sheet", "Unmerge them, too.", Place(file))
+
+
+def _merged_problem(merged: Merged, file: str) -> Problem:
     cells = f"{cell_name(merged.top, merged.left)}:{cell_name(merged.bottom, merged.right)}"
     what = f"{cells} is merged, and only its first cell has what it says"
     return Problem(what, "Unmerge it, and fill in each cell.", Place(file, merged.top, merged.left))

@@ -76,6 +76,12 @@ def test_merged_cells_notes_and_hidden_rows_are_known_where_they_are(tmp_path: P
     assert marks == SheetMarks((Merged(3, 3, 5, 4), Merged(8, 1, 9, 1)), ((3, 5),), (4, 5, 6, 7))
 
 
+def test_merged_cells_end_where_a_sheet_does(tmp_path: Path) -> None:
+    span = f'<table:table-cell table:number-rows-spanned="{10**12}" table:number-columns-spanned="{10**12}"/>'
+    path = spreadsheet(tmp_path / "a.ods", {"S": [["x"], ["", span]]})
+    assert sheet_marks(path, "S").merged == (Merged(2, 2, 1_048_576, 16_384),)
+
+
 def test_a_span_that_is_no_number_is_damage(tmp_path: Path) -> None:
     cell = '<table:table-cell table:number-columns-spanned="2" table:number-rows-spanned="x"/>'
     with pytest.raises(InputError, match="This is not a spreadsheet that we can read"):

@@ -216,3 +216,20 @@ def test_after_two_that_took_long_in_vain_no_other_is_opened(
         InputError, match=r"c\.xlsx: This workbook was not opened, because others took too long to read"
     ):
         words(reader, written(tmp_path / "c.xlsx", "x"))
+
+
+def test_workbooks_with_nothing_in_them_may_not_take_long_all_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reader: WorkbookReader
+) -> None:
+    monkeypatch.setattr("readiness.workbook_apart._NOTICED", -1.0)
+    monkeypatch.setattr("readiness.workbook_apart._MOST_IN_VAIN", 0.0)
+    made = Workbook()
+    made.active.title = "Empty"
+    made.create_sheet("S").append(["x"])
+    made.save(tmp_path / "a.xlsx")
+    for sheet in ("Empty", "S"):
+        reader.rows(tmp_path / "a.xlsx", sheet, 0)
+    empty = written(tmp_path / "b.xlsx")
+    assert words(reader, empty) == words(reader, empty) == []
+    with pytest.raises(InputError, match=r"c\.xlsx: This workbook was not opened, .* too long to read: \S*b\.xlsx\. "):
+        words(reader, written(tmp_path / "c.xlsx", "x"))

@@ -11,10 +11,10 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 
 from readiness import xlsx_reader as workbooks
-from readiness.errors import InputError
+from readiness.errors import MOST_TOLD, InputError
 from readiness.sheet_marks import MOST_MERGED, Merged, SheetMarks
 from readiness.uncalculated import UNCALCULATED
-from readiness.xlsx_reader import cell_text, column_letter, header, sheet_marks, sheet_rows
+from readiness.xlsx_reader import cell_text, column_letter, header, merged_problems, sheet_marks, sheet_rows
 
 
 def book(path: Path, *rows: list[object]) -> Path:
@@ -70,6 +70,14 @@ def test_merged_cells_of_a_long_sheet_are_all_known_and_too_many_are_refused(tmp
             assert sheet_marks(path, "Sheet").merged == tuple((at, 1, at + 1, 1) for at in range(1, 2 * count, 2))
     with pytest.raises(InputError, match="This sheet has more than 10000 merged cells"):
         sheet_marks(path, "Sheet")
+
+
+def test_the_first_of_many_merged_ranges_are_told_and_how_many_more_there_are() -> None:
+    ranges = [Merged(row, 1, row, 2) for row in range(1, MOST_TOLD + 2)]
+    assert len([*merged_problems(ranges[:-1], "a.xlsx")]) == MOST_TOLD
+    *first, last = merged_problems(ranges, "a.xlsx")
+    assert (len(first), first[-1].what.split()[0]) == (MOST_TOLD - 1, f"A{MOST_TOLD - 1}:B{MOST_TOLD - 1}")
+    assert str(last) == "a.xlsx: 2 more ranges of cells are merged in this sheet. Unmerge them, too."
 
 
 def test_a_sheet_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) -> None:

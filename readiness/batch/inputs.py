@@ -112,12 +112,21 @@ def _matching(pattern: Path) -> list[Path]:
     found = {Path()}
     for part in (*pattern.parts, *("*" for last in pattern.parts[-1:] if last == _BELOW)):
         if part == _BELOW:
-            found = {below for folder in found for below in _folders_below(folder)}
+            found = _with_all_below(found)
         elif has_magic(part):
             found = {folder / name for folder in found for name in glob(part, root_dir=folder)}  # noqa: PTH207 — not hidden
         else:
             found = {folder / part for folder in found}
     return sorted((path for path in found if path.exists()), key=str)
+
+
+def _with_all_below(folders: set[Path]) -> set[Path]:
+    """Return the folders, and all below them. After ``**``, each is below others of them, and is looked into once."""
+    reached: set[Path] = set()
+    for folder in sorted(folders):  # those above come first
+        if folder not in reached:
+            reached.update(_folders_below(folder))
+    return reached
 
 
 def _folders_below(folder: Path) -> Iterator[Path]:

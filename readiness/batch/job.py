@@ -4,6 +4,7 @@ import fnmatch
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from readiness.assessment.team_names import identity
 from readiness.batch.errors_file import ERRORS, Spelled
 from readiness.batch.render_job import DEADLINE, Settings
 from readiness.batch.scores import ScoreFile
@@ -33,7 +34,13 @@ class Selection:
 
     def fits(self, team: str) -> bool:
         """Return whether the name of the team is one of those that get one."""
-        return not self.only or any(fnmatch.fnmatchcase(team.casefold(), name.casefold()) for name in self.only)
+        return not self.only or any(fits(name, team) for name in self.only)
+
+
+def fits(name: str, team: str) -> bool:
+    """Return whether a name that was typed means the team: as it stands, or with ``*`` for anything."""
+    typed, known = identity(name).casefold(), identity(team).casefold()
+    return typed == known or fnmatch.fnmatchcase(known, typed)
 
 
 @dataclass(frozen=True, slots=True)

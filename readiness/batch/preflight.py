@@ -1,6 +1,6 @@
 """Reads and scores everything before the first report is made: nobody learns of row 9,000 after an hour."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, Self
@@ -17,6 +17,7 @@ from readiness.batch.row_reader import TableTerms
 from readiness.batch.rows import Read, Refused
 from readiness.batch.scorer import Marking
 from readiness.batch.scores import Scores
+from readiness.batch.sought import Sought
 from readiness.batch.team_rows import Found, TeamRows
 from readiness.errors import InputError, Notice, Problem, first_of
 from readiness.text import counted
@@ -108,25 +109,28 @@ def check(input_: Teams, order: Order, progress: Progress, each: Callable[[Found
     """Read all input, score it, and call ``each`` with every team, and with what can't be used.
 
     Raises Scattered where rows must be gathered first: ``each`` was then called for nothing. Raises InputError where no
-    team can be scored, or something is wrong and the order is strict.
+    team can be scored, something is wrong and the order is strict, or a name of its selection fits no team.
     """
     scores = Scores(
         order.home, input_.marking.sheet, () if order.selection.shard else order.scores, order.settings.least
     )
     checked = Checked(Summary(), scores, ErrorsFile(order.out, order.errors, order.spelled), {}, [])
+    sought = Sought(order.selection)
     try:
         with noting(input_.marking.bank) as notices:
             told = 0
             for block in _blocks(input_.found(), each):
                 if isinstance(block, TeamBlock):
+                    sought.see(block.names)
                     _take_teams(block, checked, notices)
                 else:
+                    sought.see([block.team] if isinstance(block, Refused) and block.team else [])
                     _take(block, checked)
                 if checked.summary.teams >= told + _EVERY:
                     told = checked.summary.teams
                     progress.read(checked.summary.rows, told)
             notes = [*checked.notices, *_more(checked.unnamed), *notices.notes()]
-        _stop_where_wrong(checked, order)
+        _stop_where_wrong(checked, order, [*sought.problems()])
     except BaseException:
         checked.discard()
         raise
@@ -145,7 +149,10 @@ def _more(unnamed: int) -> list[str]:
     )
 
 
-def _stop_where_wrong(checked: Checked, order: Order) -> None:
+def _stop_where_wrong(checked: Checked, order: Order, unknown: Sequence[Problem]) -> None:
+    """Raise InputError if the batch should not go on; ``unknown``: what is said of names that fit no team."""
+    if checked.summary.teams and unknown:
+        raise InputError([*unknown, Problem("Nothing was written", "Fix the names, or leave --only out.")])
     if checked.summary.teams and not (order.strict and checked.errors.count):
         return
     if not checked.problems:

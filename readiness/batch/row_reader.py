@@ -156,7 +156,7 @@ class RowReader:
         rest = [column.at for column in self._layout.columns if column.at not in used and self._counts(column)]
         self._rest, self._others = _picker(rest), bool(rest)
         self._simple = -1 not in used and not self._typed
-        self._only_read = bool(self._survey.asides or self._layout.vendor.empty)
+        self._only_read = bool(self._survey.marked.rules or self._layout.vendor.empty)
         self._known: dict[tuple[str, ...], RowProfile] = {}
         self._asked: dict[tuple[int, ...], AskedCells] = {}
         self._days: dict[str, str] = {}

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, takewhile
 
 from readiness.errors import Problem
 from readiness.intake.frames import comment_in, framed, named, unnumbered
@@ -18,8 +18,9 @@ from readiness.intake.mapping import ABOUT_A_QUESTION, LEFT_OUT, Mapping, Target
 from readiness.intake.tables import InputTable, TableRow
 from readiness.intake.vendor import Below, HeadingNames, Vendor, literal
 from readiness.intake.vendors import vendor_of
-from readiness.text import plain, safe
-from readiness.xlsx_reader import cell_text, merged_problem
+from readiness.sheet_marks import MOST_MARKED, Merged
+from readiness.text import counted, plain, safe, some
+from readiness.xlsx_reader import cell_text, merged_problems
 
 _LANGUAGE = re.compile(
     r"(?:[a-z]{2,3}(?:[-_][a-z]{2,4})?|english|welsh|cymraeg|polish|polski|french|german|spanish|urdu|punjabi)"
@@ -83,14 +84,27 @@ class Layout:
     def merged_answers(self) -> Iterator[Problem]:
         """Yield the cells that are merged over rows, or over questions, among the answers."""
         start = next((row.number for row in self.rows()), 0) if self.table.merged else 0
-        for merged in self.table.merged if start else ():
-            target = self.columns[merged.left - 1].target if merged.left <= len(self.columns) else None
-            is_question = target is not None and target.kind is TargetKind.QUESTION
-            is_one_row, is_one_column = merged.top == merged.bottom, merged.left == merged.right
-            if merged.bottom < start or target is None or target.kind in LEFT_OUT:
-                continue
-            if not is_one_row or (is_question and not is_one_column):
-                yield merged_problem(merged, self.table.file)
+        if start:
+            below = [merged for merged in self.table.merged if merged.bottom >= start]
+            yield from merged_problems([merged for merged in below if self._is_wrong(merged)], self.table.file)
+
+    def _is_wrong(self, merged: Merged) -> bool:
+        """Return whether cells that were made one are answers of several people, or to several questions."""
+        target = self.columns[merged.left - 1].target if merged.left <= len(self.columns) else None
+        if target is None or target.kind in LEFT_OUT:
+            return False
+        return merged.top != merged.bottom or (target.kind is TargetKind.QUESTION and merged.left != merged.right)
+
+    def notices(self) -> Iterator[str]:
+        """Yield what to tell of the table, and of its hidden rows: a person who hid them may not want them to count."""
+        yield from self.table.notices
+        hidden = {*self.table.hidden}
+        rows = takewhile(lambda row: row.number <= max(hidden), self.rows() if hidden else ())
+        read = [str(row.number) for row in rows if row.number in hidden]
+        if read:
+            told = f"{'At least ' * (len(hidden) == MOST_MARKED)}{counted(len(read), 'hidden row')}"
+            were = "was" if len(read) == 1 else "were"
+            yield f"{self.table.file}: {told} {were} read: {some(read)}. Delete the rows that should not count."
 
     def unknown_columns(self) -> tuple[SurveyColumn, ...]:
         """Return the columns without a known meaning, filled or not."""

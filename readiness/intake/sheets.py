@@ -69,7 +69,7 @@ def _table(rows: SheetRows, file: str, names: tuple[str, ...]) -> InputTable:
     marks = sheet_marks(rows.path, rows.name, rows.version)
     noted = some([cell_name(*at) for at in marks.notes])
     notices = (f"{file}: notes on cells were not read: {noted}.",) if noted else ()
-    return InputTable(file, rows, _told(rows.name, names), notices, merged=marks.merged)
+    return InputTable(file, rows, _told(rows.name, names), notices, merged=marks.merged, hidden=marks.hidden)
 
 
 def unread_sheets(table: InputTable) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ from readiness.intake.left_out import ANSWERED
 from readiness.intake.level_numbers import LevelNumbers
 from readiness.intake.mapping import Mapping as Decisions
 from readiness.intake.mapping import Target, TargetKind
+from readiness.intake.marked_rows import MarkedRows
 from readiness.intake.row_dates import RowDates
 from readiness.intake.separated import SEPARATORS
 from readiness.intake.tables import InputTable, TableRow
@@ -111,8 +112,8 @@ class SurveyReader:
         own = tuple(layout.own_columns(vendor.identity))
         self.identity = self.cells.columns(TargetKind.RESPONSE) or own
         self._taken_as_typed = [one for one in layout.columns if one.target and one.target.kind in _AS_TYPED]
-        self.asides = tuple((rule, tuple(layout.own_columns(rule.columns))) for rule in vendor.asides)
-        if any(columns for _, columns in self.asides):
+        self.marked = MarkedRows.of(layout, count_unfinished=self._decisions.count_unfinished)
+        if self.marked.rules:
             counted = tuple(row for row in first if row.instead is not None or self._aside(row) is None)
             self._none_counts, first = bool(first) and not counted, counted
         unknown = layout.unknown_columns()
@@ -126,9 +127,9 @@ class SurveyReader:
         """What to tell about the table as a whole."""
         meant = [name for name, target in self._decisions.columns.items() if target == TargetKind.RESPONSE]
         if not meant or self.cells.columns(TargetKind.RESPONSE):
-            return self.layout.table.notices
+            return tuple(self.layout.notices())
         told = f'{self.layout.table.file}: no column is headed "{short(meant[0])}". Others tell the responses apart.'
-        return (*self.layout.table.notices, told)
+        return (*self.layout.notices(), told)
 
     def rows(self) -> Iterator[TableRow]:
         """Yield the rows of answers."""
@@ -148,7 +149,7 @@ class SurveyReader:
             problems += self._unsplit(row)
             emptied = self._emptied(row, said.profile())
             return replace(self._nobodys(said), open=when.open, problems=tuple(problems), emptied=emptied)
-        problems += self._spoilt(row)
+        problems += (*self._spoilt(row), *self.marked.problems(row))
         own_team, own_organisation = said.name(TargetKind.TEAM), said.name(TargetKind.ORGANISATION)
         team, date = own_team or self.given.team, when.date or self.given.date
         if team is None and (columns := self.cells.columns(TargetKind.TEAM)) and not said.problems:
@@ -301,11 +302,7 @@ class SurveyReader:
         """Return why a row is no answer; None if it may be one."""
         if self.layout.heads_again(row):
             return Aside.HEADINGS
-        for rule, columns in self.asides:
-            counts = rule.reason is Aside.UNFINISHED and self._decisions.count_unfinished
-            if not counts and rule.applies([cell_text(row.cell(column.at)) for column in columns]):
-                return rule.reason
-        return None
+        return self.marked.aside(row)
 
     def _emptied(self, row: TableRow, profile: MappingOf[str, str]) -> int:
         return self.cells.emptied(row, {**self.given.profile, **profile})

@@ -32,7 +32,7 @@ class InputTable:
     ``rows`` leaves out empty ones. Each pass over it reads the file anew, unless the table was read into memory.
     ``headings`` are those of the format itself, and may grow as rows are read; None if they stand in a row. ``typed``:
     whether cells can be something else than text. ``other_sheets``: the names of sheets that were not read. ``merged``:
-    ranges of cells that were made one.
+    ranges of cells that were made one. ``hidden``: the numbers of the first rows that are hidden, MOST_MARKED at most.
     """
 
     file: str
@@ -43,6 +43,7 @@ class InputTable:
     typed: bool = True
     other_sheets: tuple[str, ...] = ()
     merged: tuple[Merged, ...] = ()
+    hidden: tuple[int, ...] = ()
 
     def place(self, row: int, at: int) -> Place:
         """Return the place of the cell in column ``at`` (from 0) of the row numbered ``row``."""

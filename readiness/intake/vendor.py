@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cache
 
 from readiness.intake.mapping import DateOrder
+from readiness.text import parse_number
 
 
 def literal(heading: str) -> str:
@@ -56,18 +57,30 @@ class Aside(StrEnum):
 class RowRule:
     """Rows that are no answers: those with one of these texts in any of these columns; with ``every``, in all.
 
-    Texts are as ``literal`` leaves them; "" is an empty cell.
+    Texts are as ``literal`` leaves them, and numbers without a point; "" is an empty cell. ``opposite``: the texts of
+    rows that are answers, if the columns hold a yes or a no.
     """
 
     reason: Aside
     columns: HeadingNames
     texts: frozenset[str]
     every: bool = False
+    opposite: frozenset[str] = frozenset()
 
     def applies(self, texts: Sequence[str]) -> bool:
         """Return whether a row with these texts in its columns is no answer."""
-        found = [literal(text) in self.texts for text in texts]
+        found = [_as_marked(text) in self.texts for text in texts]
         return bool(found) and (all(found) if self.every else any(found))
+
+    def knows(self, text: str) -> bool:
+        """Return whether a text is one of the yes and no that are known."""
+        return _as_marked(text) in self.texts | self.opposite
+
+
+def _as_marked(text: str) -> str:
+    """Return a text as marks are compared: statistics programs write 8.0 for 8, and spreadsheets may 8,0."""
+    number = parse_number(text)
+    return literal(text) if number is None else str(number)
 
 
 class Below(StrEnum):

@@ -9,12 +9,18 @@ from collections.abc import Sequence
 
 from readiness.intake.mapping import DateOrder
 from readiness.intake.vendor import Aside, Below, HeadingNames, RowRule, Vendor
+from readiness.words import CELL_NO, CELL_YES
 
 _any = HeadingNames.of
 
 
 def _rows(reason: Aside, columns: str, texts: str, *, every: bool = False) -> RowRule:
     return RowRule(reason, _any(columns), frozenset(_any(texts)), every)
+
+
+def _unless(reason: Aside, columns: str) -> RowRule:
+    """Return the rule for columns that have to say yes."""
+    return RowRule(reason, _any(columns), CELL_NO, opposite=CELL_YES)
 
 
 def _lime(code: str, text: str) -> str:
@@ -130,7 +136,7 @@ QUALTRICS = Vendor(
         _rows(Aside.TEST, "Status,Response Type", "survey preview,survey test,offline survey preview,1,2,17"),
         _rows(Aside.TEST, "DistributionChannel,Distribution Channel", "preview,test"),
         _rows(Aside.SPAM, "Status,Response Type", "spam,survey preview spam,imported spam,ex spam,8,9,12,40"),
-        _rows(Aside.UNFINISHED, "Finished", "false,0"),
+        _unless(Aside.UNFINISHED, "Finished"),
     ),
     below=(Below.WORDS, Below.CODES),
 )
@@ -152,7 +158,7 @@ ALCHEMER = Vendor(
     identity=_any("Response ID,SessionID,Time Started"),
     asides=(
         _rows(Aside.TEST, "Status", "test,test data"),
-        _rows(Aside.TEST, "Test Data", "true,yes,1"),
+        RowRule(Aside.TEST, _any("Test Data"), CELL_YES, opposite=CELL_NO),
         _rows(Aside.UNFINISHED, "Status", "partial,in progress,abandoned"),
         _rows(Aside.REFUSED, "Status", "disqualified,deleted,rejected"),
     ),
@@ -171,7 +177,7 @@ SMARTSURVEY = Vendor(
     asides=(
         _rows(Aside.UNFINISHED, "Ended", ""),
         _rows(Aside.UNFINISHED, "Status,Response Status", "partial,incomplete"),
-        _rows(Aside.UNFINISHED, "Completed", "no,false,0"),
+        _unless(Aside.UNFINISHED, "Completed"),
         _rows(Aside.REFUSED, "Status,Response Status", "disqualified"),
     ),
     below=(Below.PARTS,),
@@ -196,7 +202,7 @@ ONLINE_SURVEYS = Vendor(
     identity=_any("Unique Response Number,URN"),
     asides=(
         _rows(Aside.UNFINISHED, "Date and time submitted,Submission date,Date submitted,Completion date", ""),
-        _rows(Aside.UNFINISHED, "Completed", "no,false,0"),
+        _unless(Aside.UNFINISHED, "Completed"),
     ),
     date_order=DateOrder.DAY_FIRST,
 )
@@ -280,7 +286,7 @@ FORMBRICKS = Vendor(
     ),
     dates=_any("Timestamp"),
     identity=_any("Response ID"),
-    asides=(_rows(Aside.UNFINISHED, "Finished", "no,false,0"),),
+    asides=(_unless(Aside.UNFINISHED, "Finished"),),
 )
 
 SURVEYJS = Vendor(
@@ -290,7 +296,7 @@ SURVEYJS = Vendor(
     own=_any("HappendAt,HappenedAt,Id,InstanceId,ResultId,IPAddress,pageNo,locale,timeSpent,isCompleted"),
     dates=_any("HappendAt,HappenedAt"),
     identity=_any("InstanceId,ResultId,Id"),
-    asides=(_rows(Aside.UNFINISHED, "isCompleted", "no,false,0"),),
+    asides=(_unless(Aside.UNFINISHED, "isCompleted"),),
 )
 
 GOOGLE_FORMS = Vendor(

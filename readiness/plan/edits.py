@@ -16,7 +16,8 @@ from readiness.plan.apply import in_order_of_numbers, wording_of
 from readiness.plan.model import Mark, Plan, PlannedAction
 from readiness.plan.overlay import STATUS_WORDS, Edit, Overlay, OwnIds, Status, Wording
 from readiness.plan.stretch import Stretch
-from readiness.text import listed, safe, safe_lines
+from readiness.text import listed, parse_number, safe, safe_lines
+from readiness.words import CELL_NO, CELL_YES, NO, YES
 
 
 class Field(StrEnum):
@@ -101,7 +102,7 @@ def part_choices(parts: Mapping[str, str]) -> Choices:
 def parse_value(field: Field, text: str, choices: Choices) -> str:
     """Return ``text`` as it is kept: without control characters, and in one line but for comments.
 
-    Raises ValueError, which says what to do, where it is no date, is not among the ``choices``, or is too long.
+    Raises ValueError, which says what to do, if it is no date, no reason, none of the ``choices``, or too long.
     """
     words = "\n".join(safe_lines(text)) if field is Field.COMMENTS else safe(text)
     limit = MAX_NAME if field in (Field.TITLE, Field.OWNER) else MAX_NOTE
@@ -111,7 +112,14 @@ def parse_value(field: Field, text: str, choices: Choices) -> str:
         return ""
     if field is Field.DUE:
         return typed_day(words).isoformat()
+    if field is Field.DROPPED and _is_no_reason(words):
+        raise ValueError("Say why in words, or leave it empty to keep the action.")
     return _choice(words, choices[field]) if field in choices else words
+
+
+def _is_no_reason(words: str) -> bool:
+    """Return whether a reason is a number, or a yes or no: with "no", somebody means to keep the action."""
+    return words.casefold() in YES | NO | CELL_YES | CELL_NO or parse_number(words) is not None
 
 
 MAX_NAME = 300

@@ -1,6 +1,7 @@
 """Reads a form back that was filled in as a workbook."""
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -23,7 +24,7 @@ from readiness.xlsx_reader import (
     error_problem,
     header,
     is_error,
-    merged_problem,
+    merged_problems,
     sheet_marks,
     sheet_names,
     sheet_rows,
@@ -74,7 +75,7 @@ def read_filled_xlsx(path: Path, bank: Bank, given: Given | None = None) -> Coll
         what = f"{len(lost)} lines of the form are gone" if len(lost) > 1 else "A line of the form is gone"
         problems.append(Problem(what, "Fill in the form as it was sent out, with all its lines.", Place(str(path))))
     marks = sheet_marks(path, sheet, version)
-    problems += (merged_problem(merged, str(path)) for merged in marks.merged if _fills_in(merged, lines, columns))
+    problems += merged_problems(_filled_in(marks.merged, lines, columns), str(path))
     found = collected(Filled(str(path), mark, entries), bank, problems, given or Given())
     told += _beside(lines, columns, mark.id, marks)
     return replace(found, notices=(*notices, *(f"{Place(str(path))}: {each}" for each in told), *found.notices))
@@ -110,12 +111,15 @@ def _is_answered(path: Path, sheet: str, version: FileVersion) -> bool | None:
     )
 
 
-def _fills_in(merged: Merged, lines: Sequence[SheetRow], columns: Headings) -> bool:
-    """Return whether merged cells are among those to fill in."""
-    rows = {line.number for line in lines if line.text(columns["place"])}
+def _filled_in(ranges: Sequence[Merged], lines: Sequence[SheetRow], columns: Headings) -> Sequence[Merged]:
+    """Return the merged ranges that have cells to fill in."""
+    rows = [line.number for line in lines if line.text(columns["place"])]  # in order, as they stand
     first, *_, last = sorted(columns[name] + 1 for name in _ANSWERS)
-    here = any(row in rows for row in range(merged.top, min(merged.bottom, max(rows, default=0)) + 1))
-    return here and merged.left <= last and merged.right >= first
+
+    def has_a_line(merged: Merged) -> bool:
+        return bisect_left(rows, merged.top) < bisect_left(rows, merged.bottom + 1)
+
+    return [each for each in ranges if each.left <= last and each.right >= first and has_a_line(each)]
 
 
 def _beside(lines: Sequence[SheetRow], columns: Headings, form: str, marks: SheetMarks) -> Iterator[str]:

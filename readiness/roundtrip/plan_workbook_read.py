@@ -9,7 +9,7 @@ from typing import Self
 
 from readiness.assessment.file_kinds import PLAN_WORKBOOK, WORKBOOK, described, foreign
 from readiness.bank.document import decode, parse, read_bytes
-from readiness.errors import Command, InputError, Place, Problem
+from readiness.errors import Command, InputError, Place, Problem, first_of
 from readiness.file_version import FileVersion
 from readiness.plan.edits import FIELD_WORDS, Choices, Field, parse_value
 from readiness.plan.merge import ActionRow
@@ -27,7 +27,7 @@ from readiness.xlsx_reader import (
     error_problem,
     header,
     is_error,
-    merged_problem,
+    merged_problems,
     sheet_marks,
     sheet_names,
     sheet_rows,
@@ -96,7 +96,7 @@ def read_tracker(path: Path, choices: Choices) -> Tracker:
     marks = sheet_marks(path, PLAN_SHEET, version)
     problems = [*reader.of_sheet(marks.merged), *reader.problems]
     if problems:
-        raise InputError(problems)
+        raise InputError(first_of(problems))
     team, organisation, plan, of_version = sent.known_by
     return Tracker(
         team,
@@ -217,9 +217,14 @@ class _Reader:
             what = f"Rows of the plan stand above the headings, and were not read: {some([*map(str, above)])}"
             yield Problem(what, "Move them below the headings.", Place(str(self.path), above[0]))
         read = {self.columns[heading] + 1 for heading in (*FIELD_WORDS.values(), ID_HEADING)}
-        for each in merged:
-            if each.bottom > self.columns.row and read & {*range(each.left, each.right + 1)}:
-                yield merged_problem(each, str(self.path))
+        yield from merged_problems(
+            [
+                each
+                for each in merged
+                if each.bottom > self.columns.row and any(each.left <= at <= each.right for at in read)
+            ],
+            str(self.path),
+        )
 
     def _pasted(self, row: int, texts: Mapping[str, str], before: SentRow | None) -> Iterator[str]:
         """Yield the cells of a row that say something else than what we wrote, where nothing is read."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from readiness.intake.vendor import Aside, HeadingNames, RowRule, Vendor
 from readiness.intake.vendors import PLAIN_TABLE, VENDORS
+from readiness.words import CELL_NO
 from tests.program import ROOT
 
 PAGE = ROOT / "docs" / "programs.md"
@@ -71,6 +72,8 @@ def _section(vendor: Vendor) -> Iterator[str]:
 
 def _rule(rule: RowRule) -> str:
     texts = [f"`{text}`" if text else "nothing" for text in sorted(rule.texts)]
+    if rule.opposite:
+        texts = ["no" if rule.texts == CELL_NO else "yes"]
     columns = " and ".join(_named(rule.columns)) if rule.every else " or ".join(_named(rule.columns))
     return f"{', '.join(texts)} in {columns}"
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from readiness.assessment.duplicates import each_once
 from readiness.bank.model import Bank
@@ -37,6 +38,9 @@ MARKED: Sequence[tuple[str, Change, str]] = [
     ("qualtrics.csv", {"DistributionChannel": "preview"}, "1 test: 5"),
     ("qualtrics.csv", {"Finished": "False"}, "1 row that was not finished: 5"),
     ("qualtrics.csv", {"Finished": "0"}, "1 row that was not finished: 5"),
+    ("qualtrics.csv", {"Finished": "FALSCH"}, "1 row that was not finished: 5"),
+    ("qualtrics.csv", {"Finished": "0.0"}, "1 row that was not finished: 5"),
+    ("qualtrics.csv", {"Status": "8.0"}, "1 row marked as spam: 5"),
     ("alchemer.csv", {"Status": "Partial"}, "1 row that was not finished: 3"),
     ("alchemer.csv", {"Status": "Disqualified"}, "1 row that was refused: 3"),
     ("alchemer.csv", {"Status": "Test"}, "1 test: 3"),
@@ -46,6 +50,7 @@ MARKED: Sequence[tuple[str, Change, str]] = [
     ("typeform.csv", {"Submit Date (UTC)": ""}, "1 row that was not finished: 3"),
     ("redcap.csv", {"readiness_timestamp": "[not completed]"}, "1 row that was not finished: 3"),
     ("redcap.csv", {"readiness_complete": "0"}, "1 row that was not finished: 3"),
+    ("redcap.csv", {"readiness_complete": "0,0"}, "1 row that was not finished: 3"),
     ("redcap-labels.csv", {"Complete?": "Incomplete"}, "1 row that was not finished: 3"),
     ("formbricks.csv", {"Finished": "No"}, "1 row that was not finished: 3"),
 ]
@@ -99,6 +104,39 @@ def test_only_unfinished_rows_count_on_request(
     )
     assert len(roles(found, too_few="refused" in told)) == (3 if "not finished" in told else 2)
     assert ("--count-unfinished" in "".join(found.account)) is False
+
+
+QUALTRICS = "StartDate|EndDate|RecordedDate|ResponseId|Finished|team|language"
+
+
+@pytest.mark.parametrize("mark", ["True", "VRAI", "1.0", "", "2026-11-22 10:00"])
+def test_a_row_that_was_finished_counts_however_a_spreadsheet_says_so(bank: Bank, tmp_path: Path, mark: str) -> None:
+    path = table(tmp_path, f"{QUALTRICS}\n2026-11-22|2026-11-22|2026-11-22|R_1|{mark}|A|2")
+    assert len(collected(bank, path, given=ALL_GIVEN).gathered) == 1
+
+
+@pytest.mark.parametrize("mark", ["Finito", "100", "#N/A"])
+def test_a_mark_that_is_neither_yes_nor_no_is_told(bank: Bank, tmp_path: Path, mark: str) -> None:
+    path = table(tmp_path, f"{QUALTRICS}\n2026-11-22|2026-11-22|2026-11-22|R_1|{mark}|A|0")
+    [problem] = collected(bank, path, given=ALL_GIVEN).problems
+    todo = "Write yes or no, so that it is known if these answers count."
+    assert str(problem) == f'{path}:2:5: "{mark}" under "Finished" is neither yes nor no. {todo}'
+    terms = TableTerms.of(bank, None, ALL_GIVEN)
+    [refused] = [one for one in read_all(Marking(bank), path, terms=terms) if isinstance(one, Refused)]
+    assert refused.problems == (problem,)
+    counted = Decisions(bank=bank.id).with_responses(None, count_unfinished=True)
+    assert len(collected(bank, path, counted, ALL_GIVEN).gathered) == 1
+
+
+def test_true_and_false_in_the_cells_of_a_workbook_are_marks(bank: Bank, tmp_path: Path) -> None:
+    workbook = Workbook()
+    workbook.active.append(QUALTRICS.split("|"))
+    for at, mark in enumerate((True, False, 1, 0.0), start=1):
+        workbook.active.append(["2026-11-22", "2026-11-22", "2026-11-22", f"R_{at}", mark, "A", 2])
+    workbook.save(tmp_path / "a.xlsx")
+    found = collected(bank, tmp_path / "a.xlsx", given=ALL_GIVEN)
+    assert [one.place.line for one in found.gathered] == [2, 4]
+    assert "  Left out: 2 rows that were not finished: 3, 5." in "\n".join(found.account)
 
 
 def test_a_table_of_unfinished_rows_alone_says_how_to_count_them(bank: Bank, tmp_path: Path) -> None:

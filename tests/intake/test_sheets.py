@@ -16,7 +16,7 @@ from readiness.intake.survey import SurveyReader
 from readiness.intake.table_files import open_table
 from readiness.roundtrip.form_entries import Given
 from tests.intake.written import ALL_GIVEN, problems
-from tests.spreadsheets import spreadsheet
+from tests.spreadsheets import row_xml, spreadsheet
 
 Row = Sequence[object]
 
@@ -138,3 +138,27 @@ def test_merged_cells_of_an_open_document_are_refused(tmp_path: Path, bank: Bank
 def test_notes_on_cells_of_a_table_are_told(tmp_path: Path, bank: Bank) -> None:
     path = merged(tmp_path / "a.xlsx", note="D4")
     assert open_table(path, names=Names.of(bank, {})).notices == (f"{path}: notes on cells were not read: D4.",)
+
+
+@pytest.mark.parametrize("sample", [None, 1])
+def test_hidden_rows_of_a_table_are_read_and_told(tmp_path: Path, bank: Bank, sample: int | None) -> None:
+    path = merged(tmp_path / "a.xlsx")
+    workbook = load_workbook(path)
+    for row in (1, 3, 5, 9):  # above the headings, two answers, and an empty one
+        workbook["Data"].row_dimensions[row].hidden = True
+    workbook.save(path)
+    names = Names.of(bank, {})
+    reader = SurveyReader(open_table(path, names=names), names, Mapping(bank=bank.id), Given(), sample=sample)
+    assert reader.notices == (f"{path}: 2 hidden rows were read: 3, 5. Delete the rows that should not count.",)
+
+
+def test_rows_that_a_filter_hides_in_an_open_document_are_told_as_far_as_they_are_counted(
+    tmp_path: Path, bank: Bank
+) -> None:
+    headings, answer = ["team", "date", "language"], ["North", "2026-11-22", 2]
+    rows = row_xml(answer, repeated=1_200).replace("<table:table-row", '<table:table-row table:visibility="filter"')
+    path = spreadsheet(tmp_path / "a.ods", {"S": [headings, rows]})
+    names = Names.of(bank, {})
+    reader = SurveyReader(open_table(path, names=names), names, Mapping(bank=bank.id), Given(), sample=10)
+    [told] = reader.notices
+    assert "At least 1000 hidden rows were read: 2, 3, " in told

@@ -39,6 +39,7 @@ from tests.plan.service import NEW, Service
         (Field.COMMENTS, f"{'x' * 20_000}\n{'y' * 20_000}", f"{'x' * 20_000}\n{'y' * 20_000}"),
         (Field.OWNER, "Sam\nOkafor", "Sam Okafor"),
         (Field.TITLE, "x" * 300, "x" * 300),
+        (Field.DROPPED, "No money until 2028", "No money until 2028"),
         *[(field, "  ", "") for field in Field],
     ],
 )
@@ -63,6 +64,10 @@ def test_a_value_is_kept_as_it_is_meant(field: Field, typed: str, kept: str) -> 
         (Field.OWNER, "x" * 301, "Keep it to 300 characters."),
         (Field.OWNER, f"{'x' * 200} {'y' * 200}", "Keep it to 300 characters."),
         (Field.DETAIL, "x" * 20_001, "Keep it to 20000 characters."),
+        *[
+            (Field.DROPPED, word, "Say why in words, or leave it empty to keep the action.")
+            for word in ("False", "FALSCH", "no", "n", "0", "0.0", "yes", "TRUE", "8")
+        ],
     ],
 )
 def test_what_is_not_understood_is_refused_with_what_to_do(field: Field, typed: str, todo: str) -> None:

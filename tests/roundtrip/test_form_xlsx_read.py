@@ -220,6 +220,18 @@ def test_merged_cells_to_fill_in_are_refused(small: Bank, edited: Callable[[Edit
     )
 
 
+def test_merged_ranges_that_reach_far_below_the_form_are_read_at_once(
+    small: Bank, edited: Callable[[Edit], Path]
+) -> None:
+    def edit(sheet: Any) -> None:
+        sheet["G100000"] = "why.a"
+        for row in range(1_000, 4_000):
+            sheet.merged_cells.add(f"D{row}:E99999")
+        sheet.merged_cells.add("D100000:E1048576")
+
+    assert [one.split()[1] for one in problems(edited(edit), small) if "is merged" in one] == ["D100000:E1048576"]
+
+
 def test_a_column_that_is_gone_is_named(small: Bank, edited: Callable[[Edit], Path]) -> None:
     assert problems(edited(lambda sheet: sheet.delete_cols(5)), small) == [
         "Columns are missing: why. Put their headings back as they were."

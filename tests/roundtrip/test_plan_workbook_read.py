@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 
 from readiness.bank.model import Bank
-from readiness.errors import InputError
+from readiness.errors import MOST_TOLD, InputError
 from readiness.plan.edits import Choices, Field, choices_of, values_of
 from readiness.plan.merge import ActionRow
 from readiness.plan.sheets import FOR, PLAN_SHEET, SENT_SHEET
@@ -201,6 +201,27 @@ def test_rows_sorted_above_the_headings_are_refused(sent_back: Callable[[Edit], 
 def test_cells_merged_in_the_plan_are_refused(sent_back: Callable[[Edit], Path], choices: Choices, cells: str) -> None:
     with pytest.raises(InputError, match=f"{cells} is merged, and only its first cell has what it says"):
         read_tracker(sent_back(lambda sheet: sheet.merge_cells(cells)), choices)
+
+
+def test_of_many_merged_ranges_the_first_are_told(sent_back: Callable[[Edit], Path], choices: Choices) -> None:
+    def edit(sheet: Any) -> None:
+        for row in range(4, 1_000):
+            sheet.merged_cells.add(f"D{row}:XFD{row}")
+
+    with pytest.raises(InputError) as error:
+        read_tracker(sent_back(edit), choices)
+    assert len(error.value.problems) == MOST_TOLD
+    assert error.value.problems[-1].what == "797 more ranges of cells are merged in this sheet"
+
+
+def test_a_yes_or_no_is_no_reason_to_remove_an_action(sent_back: Callable[[Edit], Path], choices: Choices) -> None:
+    def edit(sheet: Any) -> None:
+        sheet["M4"], sheet["M5"], sheet["M6"] = False, 0, "Too dear"
+
+    with pytest.raises(InputError) as error:
+        read_tracker(sent_back(edit), choices)
+    cells = [problem.what.split(" (cell ")[1] for problem in error.value.problems]
+    assert cells == ['M4): "False" is not understood', 'M5): "0" is not understood']
 
 
 def test_cells_merged_elsewhere_are_no_matter(sent_back: Callable[[Edit], Path], choices: Choices) -> None:
