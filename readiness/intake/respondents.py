@@ -9,7 +9,7 @@ from pathlib import Path
 from readiness.assessment.duplicates import BY_CHANCE
 from readiness.assessment.model import Assessment
 from readiness.assessment.roles import Roles, role_id
-from readiness.errors import MOST_TOLD, Place, Problem
+from readiness.errors import MOST_TOLD, InputError, Place, Problem
 from readiness.intake.columns import SurveyColumn
 from readiness.intake.left_out import LeftOut
 from readiness.intake.mapping import TargetKind
@@ -97,8 +97,7 @@ def read_survey(reader: SurveyReader) -> SurveyReading:
     lost: list[LeftOut] = []
     emptied = undecided = 0
     keys = _Keys(reader)
-    for row in reader.rows():
-        reading = reader.read(row)
+    for row, reading in _readings(reader, problems):
         problems += reading.problems
         notices += reading.notices
         emptied += reading.emptied
@@ -140,6 +139,17 @@ def read_survey(reader: SurveyReader) -> SurveyReading:
         lost=tuple(lost),
         emptied=emptied,
     )
+
+
+def _readings(reader: SurveyReader, problems: list[Problem]) -> Iterator[tuple[TableRow, RowReading]]:
+    """Yield the rows, each with what it says. If one ends the table, ``problems`` gets what is wrong with it."""
+    for row in reader.rows():
+        try:
+            reading = reader.read(row)
+        except InputError as error:
+            problems += error.problems
+            return
+        yield row, reading
 
 
 def _told_once(one: Open, open_: dict[object, Open]) -> None:

@@ -16,6 +16,7 @@ from readiness.assessment.reading import fitted, team_named
 from readiness.bank.document import ParsedDocument
 from readiness.errors import MOST_TOLD, InputError, Place, Problem
 from readiness.intake.columns import SurveyColumn, look_at
+from readiness.intake.heading_rows import heads_columns
 from readiness.intake.headings import Names
 from readiness.intake.left_out import ANSWERED
 from readiness.intake.level_numbers import LevelNumbers
@@ -133,9 +134,20 @@ class SurveyReader:
         return self.layout.rows()
 
     def read(self, row: TableRow) -> RowReading:
-        """Return what a row says: nothing if no question is answered in it."""
+        """Return what a row says: nothing if no question is answered in it.
+
+        Raises InputError at another row of headings: those below would be read into the wrong columns.
+        """
         if row.instead is not None:
             return self._instead(row.instead)
+        another = self.layout.headings.stand_otherwise_in(row)
+        reading = RowReading() if another else self._read(row)
+        if another or (not reading.understood and heads_columns(row, self._names)):
+            what = "Headings stand here again, not as in the first row. No row from here on was read"
+            raise InputError(Problem(what, "Put the two tables into two files.", Place(self.file, row.number)))
+        return reading
+
+    def _read(self, row: TableRow) -> RowReading:
         if len(row.cells) > len(self.layout.columns) and self._has_grown():
             self._look()
         if aside := self._aside(row):
@@ -296,7 +308,7 @@ class SurveyReader:
 
     def _aside(self, row: TableRow) -> Aside | None:
         """Return why a row is no answer; None if it may be one."""
-        if self.layout.heads_again(row):
+        if self.layout.headings.stand_in(row):
             return Aside.HEADINGS
         for rule, columns in self.asides:
             counts = rule.reason is Aside.UNFINISHED and self._decisions.count_unfinished
