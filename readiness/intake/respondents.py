@@ -2,13 +2,14 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from readiness.assessment.duplicates import BY_CHANCE
 from readiness.assessment.model import Assessment
 from readiness.assessment.roles import Roles, role_id
+from readiness.assessment.team_names import identity
 from readiness.errors import MOST_TOLD, InputError, Place, Problem
 from readiness.intake.columns import SurveyColumn
 from readiness.intake.left_out import LeftOut
@@ -18,7 +19,7 @@ from readiness.intake.tables import TableRow
 from readiness.intake.undecided import Open, OpenWords
 from readiness.intake.vendor import Aside
 from readiness.roundtrip.form_entries import Given
-from readiness.text import counted, safe, some
+from readiness.text import safe
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +122,6 @@ def read_survey(reader: SurveyReader) -> SurveyReading:
             break
         if undecided == _MOST_UNDECIDED:  # nothing is collected before a decision, and then all is read anew
             break
-    if reader.cells.columns(TargetKind.RESPONSE):
-        notices += keys.told()
     found = (*reader.open, *sorted(open_.values(), key=_order))
     return SurveyReading(
         gathered=tuple(gathered),
@@ -171,93 +170,26 @@ class _Keys:
         self._reader = reader
         self._coded = bool(reader.cells.columns(TargetKind.RESPONSE))
         self._given: Counter[str] = Counter()
-        self._responses = ResponseKeys()
 
     def gathered(self, row: TableRow, reading: RowReading, assessment: Assessment) -> Gathered:
         """Return a row's respondent."""
         place = Place(self._reader.layout.table.file, row.number)
         if reading.whole:
             return gathered_whole(assessment, place, self._reader.given, self._reader.cells.bank.roles)
-        key = self._key(reading, assessment)
+        key = reading.response or self._key(reading, assessment)
         return Gathered(assessment, key, place, surveyed=True, numbered=reading.numbered, coded=self._coded)
 
-    def told(self) -> Iterator[str]:
-        """Yield what to tell of rows with the same number."""
-        return self._responses.told()
-
     def _key(self, reading: RowReading, assessment: Assessment) -> str:
-        """Return what tells the row's respondent from all others.
+        """Return what tells the row's respondent from all others, if nothing in the row does.
 
         The organisation is as the row itself says: who gives it only the next time collects the same files.
         """
-        if reading.response:
-            return self._responses.key(self._reader.layout.table.file, reading.response, assessment)
         layout = self._reader.layout
+        whose = [identity(reading.organisation), identity(assessment.team.name)]
         place = [Path(layout.table.file).name, assessment.respondent.role or "", str(assessment.date)]
-        key = "\n".join([layout.vendor.name, reading.organisation, assessment.team.name, *place])
+        key = "\n".join([layout.vendor.name, *whose, *place])
         self._given[key] += 1
         return key if self._given[key] == 1 else f"{key}\n{self._given[key]}"
-
-
-class ResponseKeys:
-    """Gives each response a key that a survey program numbers: of several with one number, each that differs."""
-
-    def __init__(self) -> None:
-        self._given: Counter[tuple[str, str]] = Counter()
-        self._first: dict[tuple[str, str], Assessment] = {}
-
-    def key(self, file: str, response: str, assessment: Assessment) -> str:
-        """Return the key of a response: its number's, or one of its own if its file has others of that number."""
-        place = file, response
-        if self._first.setdefault(place, assessment) == assessment:
-            return response  # a row that is in the file twice, too
-        self._given[place] += 1
-        return f"{response}\n{self._given[place] + 1}"
-
-    def told(self) -> Iterator[str]:
-        """Yield what to tell of each file in which responses with other answers have the same number."""
-        more: Counter[str] = Counter()
-        for (file, _), count in self._given.items():
-            more[file] += count
-        for file, count in more.items():
-            who = counted(count, "row has the number of another", "rows have the number of another")
-            yield f"{file}: {who}, with other answers. Each counts. If one is an older copy, take it out."
-
-
-@dataclass(frozen=True, slots=True)
-class ResponsesOnce:
-    """Positions of responses without repeats, what is wrong with the others, and what to tell about them."""
-
-    kept: tuple[int, ...]
-    problems: tuple[Problem, ...]
-    notices: tuple[str, ...]
-
-
-def each_response_once(gathered: Sequence[Gathered]) -> ResponsesOnce:
-    """Return each response once: two exports of one survey can hold the same rows. Those with an id all stay."""
-    first: dict[str, Gathered] = {}
-    kept: list[int] = []
-    again: list[str] = []
-    problems: list[Problem] = []
-    for at, one in enumerate(gathered):
-        before = first.setdefault(f"{at}" if one.assessment.respondent.id else one.key, one)
-        if before is one:
-            kept.append(at)
-        elif before.assessment != one.assessment and not one.numbered:
-            kept.append(at)  # two people at the same time
-        elif not one.surveyed and before.place != one.place:
-            kept.append(at)  # files of one name, without an id: ``each_once`` tells copies
-        elif before.assessment == one.assessment:
-            again.append(f"{one.place} (as {before.place})")
-        else:
-            what = f"This is the same response as in {before.place}, with other answers"
-            problems.append(Problem(what, "Use only the newer of the two files.", one.place))
-    notices = []
-    if again:
-        what = "response stands in the files more than once, and counts once"
-        who = counted(len(again), what, "responses stand in the files more than once, and count once")
-        notices.append(f"{who}: {some(again)}.")
-    return ResponsesOnce(tuple(kept), tuple(problems), tuple(notices))
 
 
 def gathered_whole(assessment: Assessment, place: Place, given: Given, roles: Roles, nth: int = 0) -> Gathered:

@@ -6,7 +6,6 @@ whether there are dates at all, and which of a date's numbers is the day (``row_
 against that is that row's own error.
 """
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, replace
@@ -22,16 +21,16 @@ from readiness.intake.left_out import ANSWERED
 from readiness.intake.level_numbers import LevelNumbers
 from readiness.intake.mapping import Mapping as Decisions
 from readiness.intake.mapping import Target, TargetKind
+from readiness.intake.response_numbers import ResponseNumbers
 from readiness.intake.row_dates import RowDates
 from readiness.intake.separated import SEPARATORS
 from readiness.intake.tables import InputTable, TableRow
 from readiness.intake.undecided import Open, OpenColumn, as_problem
 from readiness.intake.values import CellMeanings, RowMeanings
 from readiness.intake.vendor import Aside
-from readiness.intake.vendors import PLAIN_TABLE
 from readiness.roundtrip.form_entries import Given
 from readiness.text import short
-from readiness.xlsx_reader import Cell, cell_text, error_problem, is_error
+from readiness.xlsx_reader import cell_text, error_problem, is_error
 
 SAMPLE = 1_000
 """Rows that a table is known by which is not read into memory."""
@@ -48,11 +47,9 @@ _VALUES = 50
 class RowReading:
     """What one row of a table says: its answers, if it has any, and what is open or wrong in it.
 
-    ``organisation`` is as the row itself names it. ``response`` is what tells the response from all others, wherever
-    it stands, if the survey program does; ``numbered``: whether by more than a time, which two people can share and an
-    edited answer changes. ``whole``: whether the row held a whole assessment. ``aside``: why it is no answer; ``lost``:
-    whether somebody answered it all the same. ``emptied``: cells that count as empty, but could mean that a question
-    does not apply.
+    ``organisation`` is as the row itself names it. ``response`` and ``numbered`` are as in ``ResponseNumber``.
+    ``whole``: whether the row held a whole assessment. ``aside``: why it is no answer; ``lost``: whether somebody
+    answered it all the same. ``emptied``: cells that count as empty, but could mean that a question does not apply.
     """
 
     assessment: Assessment | None = None
@@ -104,11 +101,9 @@ class SurveyReader:
         numbers = LevelNumbers(layout, self._bank, self._decisions, first)
         self.cells = CellMeanings(layout, self._bank, self._decisions, numbers)
         columns = (*self.cells.columns(TargetKind.DATE), *self._sent)
-        self.dates = RowDates.of(
-            layout, columns, self._decisions.date_order(layout.table.file) or vendor.date_order, first
-        )
-        own = tuple(layout.own_columns(vendor.identity))
-        self.identity = self.cells.columns(TargetKind.RESPONSE) or own
+        order = self._decisions.date_order(layout.table.file) or vendor.date_order
+        self.dates = RowDates.of(layout, columns, order, first)
+        self.response_numbers = ResponseNumbers(self.cells, self._sent, order, first)
         self._taken_as_typed = [one for one in layout.columns if one.target and one.target.kind in _AS_TYPED]
         self.asides = tuple((rule, tuple(layout.own_columns(rule.columns))) for rule in vendor.asides)
         if any(columns for _, columns in self.asides):
@@ -172,12 +167,12 @@ class SurveyReader:
         profile, bank = said.profile(), self._reference(said, problems)
         role, agrees = said.role(), said.agrees()
         responses = said.responses()
-        response, numbered = self._response(row, own_organisation or "", team or "")
+        number = self.response_numbers.of(row, team or "")
         reading = RowReading(
             team=team or "",
             organisation=own_organisation or "",
-            response=response,
-            numbered=numbered,
+            response=number.text,
+            numbered=number.numbered,
             emptied=self._emptied(row, profile),
             open=(*when.open, *said.open),
             problems=(*problems, *said.problems),
@@ -253,7 +248,7 @@ class SurveyReader:
 
     def _spoilt(self, row: TableRow) -> Iterator[Problem]:
         """Yield the cells with words, or a name, that a spreadsheet made an error of: rows would share such a name."""
-        named = {column.at: column for column in (*self._taken_as_typed, *self.identity)}
+        named = {column.at: column for column in (*self._taken_as_typed, *self.response_numbers.columns)}
         for at, column in sorted(named.items()):
             if is_error(text := self.cells.meant(row, column)):
                 yield error_problem(text, self.layout.table.place(row.number, at))
@@ -319,14 +314,6 @@ class SurveyReader:
     def _emptied(self, row: TableRow, profile: MappingOf[str, str]) -> int:
         return self.cells.emptied(row, {**self.given.profile, **profile})
 
-    def _response(self, row: TableRow, organisation: str, team: str) -> tuple[str, bool]:
-        """Return what tells the response from all others, and whether it is more than the time it was sent."""
-        told = [text for column in self.identity if (text := _exact_text(row.cell(column.at)))]
-        numbered = bool(told)
-        if not told and self.layout.vendor is not PLAIN_TABLE:
-            told = [text for column in self._sent if ":" in (text := _exact_text(row.cell(column.at)))]
-        return "\n".join([self.layout.vendor.name, organisation, team, *told]) if told else "", numbered
-
     def _reference(self, said: RowMeanings, problems: list[Problem]) -> BankReference:
         """Return which bank was answered: what a form of ours says, else the bank as it is now."""
         text = said.name(TargetKind.BANK)
@@ -344,8 +331,3 @@ class SurveyReader:
             what = f"This row answers version {short(version)} of the questions, and this is {self._bank.version}"
             problems.append(Problem(what, "Read it with that version (--bank), then carry the answers over.", place))
         return answered
-
-
-def _exact_text(cell: Cell) -> str:
-    """Return a cell as text, a time with its seconds."""
-    return cell.isoformat(sep=" ", timespec="seconds") if isinstance(cell, dt.datetime) else cell_text(cell)

@@ -367,7 +367,9 @@ def test_a_row_that_stands_there_twice_counts_once_and_one_that_says_something_e
     found = collect(bank, path)
     assert [one.assessment.responses["language"].level for one in found.gathered] == [0, 4]
     assert len({one.key for one in found.gathered}) == 2
+    older = "Each counts. If one is an older copy, take it out."
     assert found.notices == (
+        f"{path}: 1 row has the number of another, with other answers. {older}",
         f"1 response stands in the files more than once, and counts once: {path}:3 (as {path}:2).",
     )
 
