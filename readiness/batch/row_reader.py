@@ -174,7 +174,7 @@ class RowReader:
         """Return whether a row with something in a column that is not among the used ones is no plain row."""
         if column.target is not None:
             return column.target.kind not in LEFT_OUT
-        return not column.own or column in self._survey.identity or column in self._survey.dates.columns
+        return not column.own or column in self._survey.response_numbers.columns or column in self._survey.dates.columns
 
     def _name_in(self, columns: Sequence[SurveyColumn]) -> Callable[[str], str]:
         cells = self._survey.cells

@@ -15,7 +15,8 @@ from readiness.batch.rows import Refused, RespondentRow, assessment_of, slug_of
 from readiness.batch.scorer import Answers, Marking, ProfileMarking, Unheard
 from readiness.errors import InputError, Notice, Problem
 from readiness.intake.left_out import Reason, too_few
-from readiness.intake.respondents import Gathered, ResponseKeys, each_response_once
+from readiness.intake.respondents import Gathered
+from readiness.intake.responses_once import each_response_once
 from readiness.intake.teams import joining
 from readiness.roundtrip.form_entries import Given
 from readiness.scoring.by_role import Voices, Who, dealt_of
@@ -270,16 +271,12 @@ def _each_once(
         return (), [_undecided(error.problems, rows[0])]
     numbered = [at for at, row in enumerate(rows) if row.response]
     if len(numbered) > 1:
-        keys, found = ResponseKeys(), []
-        for at in numbered:
-            row, whole = rows[at], assessment_of(rows[at], marking.bank)
-            key = keys.key(row.response, row.place, whole, numbered=row.numbered)
-            found.append(Gathered(whole, key, row.place, surveyed=True, numbered=row.numbered))
+        found = [_gathered(rows[at], marking.bank) for at in numbered]
         once = each_response_once(found)
         if once.problems:
             return (), [_undecided(once.problems, rows[0])]
-        told += map(Notice, (*once.notices, *keys.told()))
-        kept = {numbered[nth]: found[nth].with_id() for nth in once.kept}
+        told += map(Notice, once.notices)
+        kept = {numbered[nth]: one.with_id() for nth, one in once.kept.items()}
         rows = [
             row._replace(assessment=kept[at]) if at in kept else row
             for at, row in enumerate(rows)
@@ -295,6 +292,10 @@ def _each_once(
         return (), [*told, _undecided(error.problems, rows[0])]
     rows = [_refusing(rows[at]) if at in each.refused else rows[at] for at in each.kept]
     return rows, [*told, *map(Notice, each.notices)]
+
+
+def _gathered(row: RespondentRow, bank: Bank) -> Gathered:
+    return Gathered(assessment_of(row, bank), row.response, row.place, surveyed=True, numbered=row.numbered)
 
 
 def _is_group(rows: Sequence[RespondentRow], bank: Bank) -> bool:

@@ -12,7 +12,7 @@ from itertools import islice, takewhile
 
 from readiness.errors import Problem
 from readiness.intake.frames import comment_in, framed, named, unnumbered
-from readiness.intake.heading_rows import heading_row, rows_below, texts_of
+from readiness.intake.heading_rows import Headings, heading_row, rows_below, texts_of
 from readiness.intake.headings import COMMENT_WORDS, Names, is_closing
 from readiness.intake.mapping import ABOUT_A_QUESTION, LEFT_OUT, Mapping, Target, TargetKind
 from readiness.intake.tables import InputTable, TableRow
@@ -65,7 +65,7 @@ class Layout:
     """Layout of a table: the program that wrote it, its columns, and the start of its rows of answers.
 
     ``above``: the numbers of rows with a title and the like. ``skipped``: how many rows of the table come before the
-    answers. ``whole``: whether all of its rows were looked at. ``firsts``: the cells of its first row of headings.
+    answers. ``whole``: whether all of its rows were looked at. ``headings``: its first row of them.
     """
 
     table: InputTable
@@ -73,9 +73,9 @@ class Layout:
     columns: tuple[SurveyColumn, ...]
     header_row: int
     whole: bool
+    headings: Headings
     above: tuple[int, ...] = ()
     skipped: int = 0
-    firsts: tuple[str, ...] = ()
 
     def rows(self) -> Iterator[TableRow]:
         """Yield all rows of answers, from the start."""
@@ -116,16 +116,14 @@ class Layout:
             one = HeadingNames((name,))
             yield from (column for column in self.columns if column.own and column.program_name in one)
 
-    def heads_again(self, row: TableRow) -> bool:
-        """Return whether a row repeats the headings: tables that were put together can have them again."""
-        start = cell_text(row.cell(0))
-        return bool(self.firsts) and start == self.firsts[0] and tuple(texts_of(row)) == self.firsts
-
 
 def look_at(
     table: InputTable, names: Names, mapping: Mapping, most: int | None = None
 ) -> tuple[Layout, tuple[TableRow, ...]]:
-    """Return the layout of a table, and its first rows of answers: as far as the first ``most`` rows go, or all."""
+    """Return the layout of a table, and its first rows of answers: as far as the first ``most`` rows go, or all.
+
+    They end before a row with the headings in another order.
+    """
     rows = list(islice(table.rows, most))
     whole = most is None or len(rows) < most
     if table.headings is None:
@@ -142,8 +140,9 @@ def look_at(
     answers = rows[skipped:]
     columns = tuple(replace(one, sure=one.own and _holds_languages(one, answers)) for one in columns)
     matched = _matched(columns, vendor, names, mapping)
-    layout = Layout(table, vendor, matched, header, whole, above, skipped, tuple(firsts))
-    return layout, tuple(row for row in answers if not layout.heads_again(row))
+    layout = Layout(table, vendor, matched, header, whole, Headings.of(firsts), above, skipped)
+    own = takewhile(lambda row: not layout.headings.stand_otherwise_in(row), answers)
+    return layout, tuple(row for row in own if not layout.headings.stand_in(row))
 
 
 def _holds_languages(column: SurveyColumn, rows: Sequence[TableRow]) -> bool:

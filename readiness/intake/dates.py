@@ -22,6 +22,11 @@ _DAY_NAMED = re.compile(f"{DAY_NAMED}{_TIME}")
 _MONTH_NAMED = re.compile(f"{MONTH_NAMED}{_TIME}")
 _YEAR_LAST = re.compile(rf"([A-Za-z]{{3}}) (\d{{1,2}}) {_CLOCK} {_ZONE} ?(\d{{4}})")
 """A date around its time: Nov 22 09:26:00 UTC 2026."""
+_CLOCK_IN = re.compile(
+    rf"(?<!\d)(\d{{1,2}}):(\d{{2}})(?::(\d{{2}}(?:[.,]\d{{1,9}})?))?\s?({_HALF})?[A-Za-z\s]{{0,6}}"
+    r"(?:([+-])(\d{1,2}):?(\d{2})?)?"
+)
+"""A time of day within a text: hours, minutes, seconds, half of the day, and hours from UTC."""
 _SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
 
 _SERIAL_DAY_0 = dt.date(1899, 12, 30)
@@ -29,6 +34,7 @@ _SERIALS = range(36_526, 73_051)
 """Days since Excel's day 0 that are taken for a date: 2000 to 2099."""
 
 _MOST_MONTHS = 12
+_HALF_A_SECOND = dt.timedelta(milliseconds=500)
 
 _NO_DATE = dt.date(1980, 1, 1)
 """LimeSurvey's date of every response to a survey that keeps none."""
@@ -104,6 +110,34 @@ def _two_numbers(found: re.Match[str], order: DateOrder | None) -> dt.date | Amb
     if order is DateOrder.MONTH_FIRST:
         return _made(year, first, second)
     return Ambiguous(_made(year, second, first), _made(year, first, second))
+
+
+def read_moment(cell: Cell, order: DateOrder | None) -> dt.datetime | None:
+    """Return a date with its time to the second, at UTC if the cell says how far from it; None if it holds no such.
+
+    ``order`` as in ``read_date``.
+    """
+    try:
+        found = cell if isinstance(cell, dt.datetime) else _moment_in(cell, order) if isinstance(cell, str) else None
+        if found is None:
+            return None
+        at_utc = found if found.utcoffset() is None else found.astimezone(dt.UTC).replace(tzinfo=None)
+        return (at_utc + _HALF_A_SECOND).replace(microsecond=0)  # workbooks hold parts of a day, and not seconds
+    except (ValueError, OverflowError):
+        return None
+
+
+def _moment_in(text: str, order: DateOrder | None) -> dt.datetime | None:
+    clock = _CLOCK_IN.search(text)
+    date = read_date(text, order) if clock else None
+    if clock is None or not isinstance(date, dt.date):
+        return None
+    hour, minute, seconds, half, sign, away, more = clock.groups()
+    hours = int(hour) % 12 + 12 * (half[0] in "Pp") if half else int(hour)
+    found = dt.datetime.combine(date, dt.time(hours, int(minute)))
+    from_utc = dt.timedelta(hours=int(away or 0), minutes=int(more or 0))
+    found += dt.timedelta(seconds=float((seconds or "0").replace(",", ".")))
+    return found + from_utc if sign == "-" else found - from_utc
 
 
 def order_told(cell: Cell) -> DateOrder | None:

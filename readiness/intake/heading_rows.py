@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from readiness.intake.headings import Names
 from readiness.intake.mapping import TargetKind
@@ -17,6 +18,8 @@ _TITLE = 2
 """So many cells beside each other can be a title."""
 _HEADINGS = 3
 """So many cells beside each other can be headings below a title."""
+_ELSEWHERE = 2
+"""So many headings in the columns of others are no answers."""
 _IMPORT_ID = '{"ImportId"'
 """Start of a cell in Qualtrics' last row of headings."""
 
@@ -93,6 +96,32 @@ def heads_columns(row: TableRow, names: Names) -> bool:
         return True
     found = [target for text in texts if (target := names.find(text))]
     return len(found) > 1 and any(target.kind is TargetKind.QUESTION for target in found)
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The first row of headings, as it is known if it comes again below. ``names`` are its cells, each once."""
+
+    texts: tuple[str, ...]
+    names: frozenset[str]
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Self:
+        """Return the headings with these cells."""
+        return cls(tuple(texts), frozenset(texts) - {""})
+
+    def stand_in(self, row: TableRow) -> bool:
+        """Return whether a row repeats the headings: tables that were put together can have them again."""
+        return bool(self.texts) and cell_text(row.cell(0)) == self.texts[0] and tuple(texts_of(row)) == self.texts
+
+    def stand_otherwise_in(self, row: TableRow) -> bool:
+        """Return whether most of a row are headings, and two or more of them those of other columns.
+
+        What a column is headed with can be an answer in it.
+        """
+        named = [(at, cell) for at, cell in enumerate(row.cells) if isinstance(cell, str) and cell in self.names]
+        elsewhere = sum(at >= len(self.texts) or self.texts[at] != text for at, text in named)
+        return elsewhere >= _ELSEWHERE and 2 * len(named) > _filled(row)
 
 
 def _filled(row: TableRow) -> int:

@@ -2,14 +2,15 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from readiness.assessment.duplicates import BY_CHANCE
 from readiness.assessment.model import Assessment
 from readiness.assessment.roles import Roles, role_id
-from readiness.errors import MOST_TOLD, Place, Problem
+from readiness.assessment.team_names import identity
+from readiness.errors import MOST_TOLD, InputError, Place, Problem
 from readiness.intake.columns import SurveyColumn
 from readiness.intake.left_out import LeftOut
 from readiness.intake.mapping import TargetKind
@@ -18,7 +19,7 @@ from readiness.intake.tables import TableRow
 from readiness.intake.undecided import Open, OpenWords
 from readiness.intake.vendor import Aside
 from readiness.roundtrip.form_entries import Given
-from readiness.text import counted, safe, some
+from readiness.text import safe
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,7 @@ def read_survey(reader: SurveyReader) -> SurveyReading:
     lost: list[LeftOut] = []
     emptied = undecided = 0
     keys = _Keys(reader)
-    for row in reader.rows():
-        reading = reader.read(row)
+    for row, reading in _readings(reader, problems):
         problems += reading.problems
         notices += reading.notices
         emptied += reading.emptied
@@ -129,7 +129,6 @@ def read_survey(reader: SurveyReader) -> SurveyReading:
             break
         if undecided == _MOST_UNDECIDED:  # nothing is collected before a decision, and then all is read anew
             break
-    notices += keys.told()
     found = (*reader.open, *sorted(open_.values(), key=_order))
     return SurveyReading(
         gathered=tuple(gathered),
@@ -146,6 +145,17 @@ def read_survey(reader: SurveyReader) -> SurveyReading:
         lost=tuple(lost),
         emptied=emptied,
     )
+
+
+def _readings(reader: SurveyReader, problems: list[Problem]) -> Iterator[tuple[TableRow, RowReading]]:
+    """Yield the rows, each with what it says. If one ends the table, ``problems`` gets what is wrong with it."""
+    for row in reader.rows():
+        try:
+            reading = reader.read(row)
+        except InputError as error:
+            problems += error.problems
+            return
+        yield row, reading
 
 
 def _told_once(one: Open, open_: dict[object, Open]) -> None:
@@ -167,103 +177,27 @@ class _Keys:
         self._reader = reader
         self._coded = bool(reader.cells.columns(TargetKind.RESPONSE))
         self._given: Counter[str] = Counter()
-        self._responses = ResponseKeys()
 
     def gathered(self, row: TableRow, reading: RowReading, assessment: Assessment) -> Gathered:
         """Return a row's respondent."""
         place = Place(self._reader.layout.table.file, row.number)
         if reading.whole:
             return gathered_whole(assessment, place, self._reader.given, self._reader.cells.bank.roles)
-        key = self._key(row, reading, assessment)
+        key = reading.response or self._key(reading, assessment)
         coded, sent = self._coded, reading.sent
         return Gathered(assessment, key, place, surveyed=True, numbered=reading.numbered, coded=coded, sent=sent)
 
-    def told(self) -> Iterator[str]:
-        """Yield what to tell of rows with the same number."""
-        return self._responses.told()
-
-    def _key(self, row: TableRow, reading: RowReading, assessment: Assessment) -> str:
-        """Return what tells the row's respondent from all others.
+    def _key(self, reading: RowReading, assessment: Assessment) -> str:
+        """Return what tells the row's respondent from all others, if nothing in the row does.
 
         The organisation is as the row itself says: who gives it only the next time collects the same files.
         """
         layout = self._reader.layout
-        if reading.response:
-            where = Place(layout.table.file, row.number)
-            return self._responses.key(reading.response, where, assessment, numbered=reading.numbered)
+        whose = [identity(reading.organisation), identity(assessment.team.name)]
         place = [Path(layout.table.file).name, assessment.respondent.role or "", str(assessment.date)]
-        key = "\n".join([layout.vendor.name, reading.organisation, assessment.team.name, *place])
+        key = "\n".join([layout.vendor.name, *whose, *place])
         self._given[key] += 1
         return key if self._given[key] == 1 else f"{key}\n{self._given[key]}"
-
-
-class ResponseKeys:
-    """Gives each response a key that a survey program numbers: of several with one number, each that differs."""
-
-    def __init__(self) -> None:
-        self._first: dict[tuple[str, str], tuple[Assessment, Place]] = {}
-        self._others: defaultdict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-        self._again: defaultdict[str, list[str]] = defaultdict(list)
-
-    def key(self, response: str, place: Place, assessment: Assessment, *, numbered: bool) -> str:
-        """Return the key of a response: its number's, or one of its own if its file has others of that number.
-
-        A row that is in the file twice has the same. ``numbered``: whether it is more than a time, which two people
-        can share.
-        """
-        number = place.file, response
-        first, where = self._first.setdefault(number, (assessment, place))
-        if first == assessment:
-            return response
-        others, said = self._others[number], assessment.to_json()
-        if said not in others:
-            others[said] = f"{response}\n{len(others) + 2}"
-            if numbered:
-                self._again[place.file].append(f"row {place.line} (as row {where.line})")
-        return others[said]
-
-    def told(self) -> Iterator[str]:
-        """Yield what to tell of each file in which responses with other answers have the same number."""
-        for file, rows in self._again.items():
-            who = counted(len(rows), "row has the number of another", "rows have the number of another")
-            todo = "Each counts. If one is an older copy, take it out."
-            yield f"{file}: {who}, with other answers: {some(rows)}. {todo}"
-
-
-@dataclass(frozen=True, slots=True)
-class ResponsesOnce:
-    """Positions of responses without repeats, what is wrong with the others, and what to tell about them."""
-
-    kept: tuple[int, ...]
-    problems: tuple[Problem, ...]
-    notices: tuple[str, ...]
-
-
-def each_response_once(gathered: Sequence[Gathered]) -> ResponsesOnce:
-    """Return each response once: two exports of one survey can hold the same rows. Those with an id all stay."""
-    first: dict[str, Gathered] = {}
-    kept: list[int] = []
-    again: list[str] = []
-    problems: list[Problem] = []
-    for at, one in enumerate(gathered):
-        before = first.setdefault(f"{at}" if one.assessment.respondent.id else one.key, one)
-        if before is one:
-            kept.append(at)
-        elif before.assessment != one.assessment and not one.numbered:
-            kept.append(at)  # two people at the same time
-        elif not one.surveyed and before.place != one.place:
-            kept.append(at)  # files of one name, without an id: ``each_once`` tells copies
-        elif before.assessment == one.assessment:
-            again.append(f"{one.place} (as {before.place})")
-        else:
-            what = f"This is the same response as in {before.place}, with other answers"
-            problems.append(Problem(what, "Use only the newer of the two files.", one.place))
-    notices = []
-    if again:
-        what = "response stands in the files more than once, and counts once"
-        who = counted(len(again), what, "responses stand in the files more than once, and count once")
-        notices.append(f"{who}: {some(again)}.")
-    return ResponsesOnce(tuple(kept), tuple(problems), tuple(notices))
 
 
 def gathered_whole(assessment: Assessment, place: Place, given: Given, roles: Roles, nth: int = 0) -> Gathered:

@@ -20,6 +20,7 @@ from readiness.assessment.folder_files import holds_answers
 from readiness.assessment.model import Assessment, Respondent
 from readiness.assessment.saves import is_older, neither_counts
 from readiness.assessment.store import led_to
+from readiness.assessment.team_names import identity
 from readiness.bank.document import read_bytes
 from readiness.errors import InputError, Place, Problem
 from readiness.intake.respondents import Gathered
@@ -51,13 +52,15 @@ def plan_files(gathered: Sequence[Gathered], folder: Path, *, force: bool) -> To
     With ``force``, other answers that are there are overwritten. But of two saves of one person's answers, the folder
     gets only the one that would count if they came in at once (``each_once``).
     """
+    there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
     named: dict[str, Gathered] = {}
     for one in gathered:
         key = one.key
-        while (name := f"{file_slug(one.assessment.team.name, key)}.json") in named:
-            key += "\n"  # two hashes can be the same, if hardly ever
+        while (name := f"{file_slug(one.assessment.team.name, key)}.json") in named or (
+            one.numbered and name in there and _of_another_team(_held(folder / name), one)
+        ):
+            key += "\n"  # surveys of two organisations number from 1; two hashes can be the same, if hardly ever
         named[name] = one
-    there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
     named = _as_they_are(named, folder, there)
     files, unchanged = [], []
     notices: list[str] = []
@@ -172,6 +175,15 @@ def _as_they_are(named: Mapping[str, Gathered], folder: Path, there: Collection[
         others = (name for name in names if name not in taken)
         placed |= {next(others): named[name] for name, kept in zip(names, at, strict=True) if not kept}
     return placed
+
+
+def _of_another_team(held: bytes | None, one: Gathered) -> bool:
+    """Return whether a file holds answers about another team: of another name, or if both say it, organisation."""
+    there, team = held and _assessment(held), one.assessment.team
+    if not there:
+        return False
+    before, now = identity(there.team.organisation or ""), identity(team.organisation or "")
+    return identity(there.team.name) != identity(team.name) or bool(before and now and before != now)
 
 
 def _team(one: Gathered) -> tuple[str, str | None]:

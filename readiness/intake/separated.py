@@ -75,9 +75,9 @@ class SeparatedValues:
         return (f"{self.file}: this is not UTF-8. It was read as {told}: check names with accents.",)
 
     def __iter__(self) -> Iterator[TableRow]:
-        """Yield the records that hold something. Raises InputError at a quote that is never closed, and the like."""
+        """Yield the records that hold something. Raises InputError at one that is cut off or can't be read."""
         csv.field_size_limit(_MAX_CELL)
-        number = self.first - 1
+        number, widest = self.first - 1, 0
         with io.TextIOWrapper(opened(self.path), encoding=self.encoding, errors="replace", newline="") as text:
             for _ in range(1, self.first):
                 text.readline()
@@ -86,10 +86,11 @@ class SeparatedValues:
             try:
                 for number, record in enumerate(reader, start=self.first):
                     lines.last, lines.length = number, 0
-                    if len(record) > MAX_COLUMNS:
-                        what = f"This table is wider than {MAX_COLUMNS} columns"
-                        raise InputError(Problem(what, "Split it into several.", Place(self.file, number)))
+                    if (width := len(record)) > widest:
+                        widest = self._wider(width, number)
                     if (record and record[0][:1].isalnum()) or any(map(str.strip, record)):
+                        if width < widest and not lines.ended:
+                            raise InputError(_cut_off(Place(self.file, number)))
                         yield _row((number, record, None))
             except csv.Error as error:
                 todo = (
@@ -97,6 +98,19 @@ class SeparatedValues:
                 )
                 what = f"This row can't be read ({error})"
                 raise InputError(Problem(what, todo, Place(self.file, number + 1))) from None
+
+    def _wider(self, width: int, number: int) -> int:
+        """Return the width of a record that is wider than those before. Raises InputError if that is too wide."""
+        if width > MAX_COLUMNS:
+            what = f"This table is wider than {MAX_COLUMNS} columns"
+            raise InputError(Problem(what, "Split it into several.", Place(self.file, number)))
+        return width
+
+
+def _cut_off(place: Place) -> Problem:
+    """Return the problem of a last row that no line break ends, and that is shorter than others or ends in a letter."""
+    what = "The last row is cut off, as if the file had not been saved or downloaded to its end"
+    return Problem(what, "Export or download it again. If it is whole, end the row with a line break.", place)
 
 
 _row: Callable[[tuple[int, list[str], None]], TableRow] = partial(tuple.__new__, TableRow)
@@ -106,11 +120,13 @@ _row: Callable[[tuple[int, list[str], None]], TableRow] = partial(tuple.__new__,
 class _Lines:
     """The lines of a file, for a reader that keeps those of one record, the one after ``last``.
 
-    Whoever reads sets ``last``, and ``length`` to 0, after each record. Raises InputError at a record without end.
+    ``ended``: whether a line break ends the last line read. Whoever reads sets ``last``, and ``length`` to 0, after
+    each record. Raises InputError at a record without end.
     """
 
     def __init__(self, text: TextIO, file: str, last: int) -> None:
         self._text, self._file, self.last, self.length = text, file, last, 0
+        self.ended = True
 
     def __iter__(self) -> Iterator[str]:
         readline = self._text.readline
@@ -120,6 +136,7 @@ class _Lines:
                 what = f"This row holds more than {_MAX_RECORD // 1_000_000} million characters"
                 todo = "Check that it is the right file. No row after it was read."
                 raise InputError(Problem(what, todo, Place(self._file, self.last + 1)))
+            self.ended = line[-1] in "\r\n"
             yield line
 
 
@@ -146,25 +163,31 @@ def _encoding(path: Path, file: str) -> str:
     else:
         tried = ("utf-8-sig",)
     for encoding in tried:
-        if _decodes(path, encoding):
+        if _decodes(path, encoding, file):
             return encoding
     if tried == ("utf-8-sig",):
         guess = encoding_of(read_bytes(path, _LOOKED_AT))
-        if _decodes(path, guess):
+        if _decodes(path, guess, file):
             return guess
     todo = 'Save it again as "CSV UTF-8", or as .xlsx.'
     raise InputError(Problem("This is no table that we can read", todo, Place(file)))
 
 
-def _decodes(path: Path, encoding: str) -> bool:
-    decoder = codecs.getincrementaldecoder(encoding)()
+def _decodes(path: Path, encoding: str, file: str) -> bool:
+    """Return whether the file is text in this encoding. Raises InputError if it is, but ends within a letter."""
+    decoder, plain = codecs.getincrementaldecoder(encoding)(), True
     try:
         with opened(path) as raw:
             while chunk := raw.read(_CHUNK):
-                decoder.decode(chunk)
-        decoder.decode(b"", final=True)
+                plain = decoder.decode(chunk).isascii() and plain
     except UnicodeDecodeError:
         return False
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        if plain:  # the last letter may be the only one with an accent, in another encoding
+            return False
+        raise InputError(_cut_off(Place(file))) from None
     return True
 
 

@@ -24,14 +24,15 @@ from readiness.intake.kinds import ASSESSMENTS, TABLES, InputKind, is_pdf, kind_
 from readiness.intake.left_out import LostRows, too_few
 from readiness.intake.mapping import Mapping
 from readiness.intake.missing import missing
-from readiness.intake.respondents import Gathered, each_response_once, gathered_whole, read_survey
+from readiness.intake.respondents import Gathered, gathered_whole, read_survey
+from readiness.intake.responses_once import each_response_once
 from readiness.intake.several_teams import Stands, in_several_teams
 from readiness.intake.sheets import unread_sheets
 from readiness.intake.summary import Counts, account_of_survey, emptied_told, nothing_told
 from readiness.intake.survey import SurveyReader
 from readiness.intake.table_files import MAX_BYTES, in_memory, read_table, renamed
 from readiness.intake.tables import InputTable
-from readiness.intake.teams import settle
+from readiness.intake.teams import named_once, settle
 from readiness.intake.undecided import HINT, Open, as_problem, told_together
 from readiness.opening import real
 from readiness.roundtrip.collected import Collected
@@ -218,8 +219,8 @@ def gather(sources: Sequence[OpenedFile], bank: Bank, mapping: Mapping, given: G
             account += account_of_survey(reader.layout, reading, bank)
     unsettled = bool(open_ or problems)
     if not unsettled:
-        once = each_response_once(gathered)
-        settled = settle([gathered[at] for at in once.kept], bank, given)
+        once = each_response_once(named_once(gathered, notices))
+        settled = settle([*once.kept.values()], bank, given)
         problems += (*once.problems, *settled.problems)
         of_file = defaultdict(list)
         for one in settled.gathered:

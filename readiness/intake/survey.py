@@ -6,7 +6,6 @@ whether there are dates at all, and which of a date's numbers is the day (``row_
 against that is that row's own error.
 """
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, replace
@@ -16,22 +15,23 @@ from readiness.assessment.reading import fitted, team_named
 from readiness.bank.document import ParsedDocument
 from readiness.errors import MOST_TOLD, InputError, Place, Problem
 from readiness.intake.columns import SurveyColumn, look_at
+from readiness.intake.heading_rows import heads_columns
 from readiness.intake.headings import Names
 from readiness.intake.left_out import ANSWERED
 from readiness.intake.level_numbers import LevelNumbers
 from readiness.intake.mapping import Mapping as Decisions
 from readiness.intake.mapping import Target, TargetKind
 from readiness.intake.marked_rows import MarkedRows
+from readiness.intake.response_numbers import ResponseNumbers
 from readiness.intake.row_dates import RowDates
 from readiness.intake.separated import SEPARATORS
 from readiness.intake.tables import InputTable, TableRow
 from readiness.intake.undecided import Open, OpenColumn, as_problem
 from readiness.intake.values import CellMeanings, RowMeanings
 from readiness.intake.vendor import Aside
-from readiness.intake.vendors import PLAIN_TABLE
 from readiness.roundtrip.form_entries import Given
 from readiness.text import short
-from readiness.xlsx_reader import Cell, cell_text, error_problem, is_error
+from readiness.xlsx_reader import cell_text, error_problem, is_error
 
 SAMPLE = 1_000
 """Rows that a table is known by which is not read into memory."""
@@ -48,12 +48,9 @@ _VALUES = 50
 class RowReading:
     """What one row of a table says: its answers, if it has any, and what is open or wrong in it.
 
-    ``organisation`` is as the row itself names it. ``response`` is what tells the response from all others, wherever
-    it stands, if the survey program does; ``numbered``: whether by more than a time, which two people can share and an
-    edited answer changes. ``sent``: its number and when it was sent, the same in whatever team; "" if one is lacking.
-    ``whole``: whether the row held a whole assessment. ``aside``: why it is no answer; ``lost``:
-    whether somebody answered it all the same. ``emptied``: cells that count as empty, but could mean that a question
-    does not apply.
+    ``organisation`` is as the row names it; ``response``, ``numbered`` and ``sent`` are as in ``ResponseNumber``.
+    ``whole``: whether the row held a whole assessment. ``aside``: why it is no answer; ``lost``: whether somebody
+    answered it all the same. ``emptied``: cells that count as empty, but could mean that a question does not apply.
     """
 
     assessment: Assessment | None = None
@@ -106,11 +103,9 @@ class SurveyReader:
         numbers = LevelNumbers(layout, self._bank, self._decisions, first)
         self.cells = CellMeanings(layout, self._bank, self._decisions, numbers)
         columns = (*self.cells.columns(TargetKind.DATE), *self._sent)
-        self.dates = RowDates.of(
-            layout, columns, self._decisions.date_order(layout.table.file) or vendor.date_order, first
-        )
-        own = tuple(layout.own_columns(vendor.identity))
-        self.identity = self.cells.columns(TargetKind.RESPONSE) or own
+        order = self._decisions.date_order(layout.table.file) or vendor.date_order
+        self.dates = RowDates.of(layout, columns, order, first)
+        self.response_numbers = ResponseNumbers(self.cells, self._sent, order, first)
         self._taken_as_typed = [one for one in layout.columns if one.target and one.target.kind in _AS_TYPED]
         self.marked = MarkedRows.of(layout, count_unfinished=self._decisions.count_unfinished)
         if self.marked.rules:
@@ -136,9 +131,20 @@ class SurveyReader:
         return self.layout.rows()
 
     def read(self, row: TableRow) -> RowReading:
-        """Return what a row says: nothing if no question is answered in it."""
+        """Return what a row says: nothing if no question is answered in it.
+
+        Raises InputError at another row of headings: those below would be read into the wrong columns.
+        """
         if row.instead is not None:
             return self._instead(row.instead)
+        another = self.layout.headings.stand_otherwise_in(row)
+        reading = RowReading() if another else self._read(row)
+        if another or (not reading.understood and heads_columns(row, self._names)):
+            what = "Headings stand here again, not as in the first row. No row from here on was read"
+            raise InputError(Problem(what, "Put the two tables into two files.", Place(self.file, row.number)))
+        return reading
+
+    def _read(self, row: TableRow) -> RowReading:
         if len(row.cells) > len(self.layout.columns) and self._has_grown():
             self._look()
         if aside := self._aside(row):
@@ -163,13 +169,13 @@ class SurveyReader:
         profile, bank = said.profile(), self._reference(said, problems)
         role, agrees = said.role(), said.agrees()
         responses = said.responses()
-        response, sent = self._response(row, own_organisation or "", team or "")
+        number = self.response_numbers.of(row, team or "")
         reading = RowReading(
             team=team or "",
             organisation=own_organisation or "",
-            response=response,
-            numbered=bool(self._numbers(row)),
-            sent=sent,
+            response=number.text,
+            numbered=number.numbered,
+            sent=number.sent,
             emptied=self._emptied(row, profile),
             open=(*when.open, *said.open),
             problems=(*problems, *said.problems),
@@ -245,7 +251,7 @@ class SurveyReader:
 
     def _spoilt(self, row: TableRow) -> Iterator[Problem]:
         """Yield the cells with words, or a name, that a spreadsheet made an error of: rows would share such a name."""
-        named = {column.at: column for column in (*self._taken_as_typed, *self.identity)}
+        named = {column.at: column for column in (*self._taken_as_typed, *self.response_numbers.columns)}
         for at, column in sorted(named.items()):
             if is_error(text := self.cells.meant(row, column)):
                 yield error_problem(text, self.layout.table.place(row.number, at))
@@ -300,24 +306,12 @@ class SurveyReader:
 
     def _aside(self, row: TableRow) -> Aside | None:
         """Return why a row is no answer; None if it may be one."""
-        if self.layout.heads_again(row):
+        if self.layout.headings.stand_in(row):
             return Aside.HEADINGS
         return self.marked.aside(row)
 
     def _emptied(self, row: TableRow, profile: MappingOf[str, str]) -> int:
         return self.cells.emptied(row, {**self.given.profile, **profile})
-
-    def _numbers(self, row: TableRow) -> list[str]:
-        """Return what tells the response from all others of its survey, but for the time it was sent."""
-        return [text for column in self.identity if (text := _exact_text(row.cell(column.at)))]
-
-    def _response(self, row: TableRow, organisation: str, team: str) -> tuple[str, str]:
-        """Return what tells the response from all others, and what tells it if another team is named in it."""
-        vendor, numbers = self.layout.vendor, self._numbers(row)
-        times = [text for column in self._sent if ":" in (text := _exact_text(row.cell(column.at)))]
-        sent = "\n".join([vendor.name, *numbers, *times]) if numbers and times else ""
-        told = numbers or (times if vendor is not PLAIN_TABLE else [])
-        return "\n".join([vendor.name, organisation, team, *told]) if told else "", sent
 
     def _reference(self, said: RowMeanings, problems: list[Problem]) -> BankReference:
         """Return which bank was answered: what a form of ours says, else the bank as it is now."""
@@ -336,8 +330,3 @@ class SurveyReader:
             what = f"This row answers version {short(version)} of the questions, and this is {self._bank.version}"
             problems.append(Problem(what, "Read it with that version (--bank), then carry the answers over.", place))
         return answered
-
-
-def _exact_text(cell: Cell) -> str:
-    """Return a cell as text, a time with its seconds."""
-    return cell.isoformat(sep=" ", timespec="seconds") if isinstance(cell, dt.datetime) else cell_text(cell)

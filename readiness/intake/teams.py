@@ -56,16 +56,22 @@ class Settled:
     notices: tuple[str, ...]
 
 
+def named_once(gathered: Sequence[Gathered], notices: list[str]) -> Sequence[Gathered]:
+    """Return the respondents with one name and organisation a team, and add to ``notices`` what to tell of that.
+
+    A team that some give an organisation, and the rest none, is one team.
+    """
+    return _spelt_once(_of_one_organisation(gathered, notices))
+
+
 def settle(gathered: Sequence[Gathered], bank: Bank, given: Given) -> Settled:
-    """Return the respondents, each with all that is known of their team's profile.
+    """Return the respondents, ``named_once`` before, each with all that is known of their team's profile.
 
     Given options fill in what nobody says, and settle what a team's respondents say differently. What all of them say
     stays. If nothing says what decides which questions are asked, that is a problem, but for files of answers.
-    A team that some give an organisation, and the rest none, is one team.
     """
     problems: list[Problem] = []
     notices: list[str] = []
-    gathered = _spelt_once(_of_one_organisation(gathered, notices))
     teams: dict[tuple[str | None, str], list[Gathered]] = defaultdict(list)
     for one in gathered:
         teams[one.assessment.team.organisation, one.assessment.team.name].append(one)

@@ -96,11 +96,12 @@ class Vendor:
     """A survey program. ``rests_on`` says where its shape is documented.
 
     ``signature``: the headings that prove it, all of them, each given with its other names; ``first``: the heading
-    of the first column, if that proves it too. ``own``: its own columns. ``dates``: those with a response's date, best
-    first. ``identity``: those that together tell one response from all others, wherever it is; never a time that
-    changes when a person edits their answers. ``asides``: which rows are no answers. ``below``: further rows of
-    headings. ``grouped``: whether a heading can have the names of groups before its own. ``empty``: the texts of a
-    cell if nothing was asked. ``date_order``: how it writes dates, if no date shows it.
+    of the first column, if that proves it too. ``own``: its own columns. ``dates``: those with a response's date,
+    best first. ``number``: those that each tell one response from all others, wherever it is, best first.
+    ``identity``: those that only do together, if there is no such number; never a time that changes when a person
+    edits their answers. ``asides``: which rows are no answers. ``below``: further rows of headings. ``grouped``:
+    whether a heading can have the names of groups before its own. ``empty``: the texts of a cell if nothing was
+    asked. ``date_order``: how it writes dates, if no date shows it.
     """
 
     name: str
@@ -108,6 +109,7 @@ class Vendor:
     signature: tuple[HeadingNames, ...]
     own: HeadingNames
     dates: HeadingNames = HeadingNames()
+    number: HeadingNames = HeadingNames()
     identity: HeadingNames = HeadingNames()
     first: str = ""
     asides: tuple[RowRule, ...] = ()
@@ -125,4 +127,4 @@ class Vendor:
 
     def needs(self, heading: str) -> bool:
         """Return whether this heading (as ``literal`` leaves it) tells the program, a date, or a response."""
-        return any(heading in names for names in (self.dates, self.identity, *self.signature))
+        return any(heading in names for names in (self.dates, self.number, self.identity, *self.signature))

@@ -61,7 +61,7 @@ KOBO = Vendor(
         "meta/deprecatedID"
     ),
     dates=_any("today,_submission_time"),
-    identity=_any("_id"),  # an edit gives the submission another _uuid
+    number=_any("_id"),  # an edit gives the submission another _uuid
     asides=(_rows(Aside.REFUSED, "_validation_status", "Not Approved,validation_status_not_approved"),),
     grouped=True,
 )
@@ -76,7 +76,7 @@ ODK_CENTRAL = Vendor(
         "meta-instanceID,meta-instanceName,meta-audit"
     ),
     dates=_any("today,SubmissionDate"),
-    identity=_any("KEY"),
+    number=_any("KEY"),
     asides=(_rows(Aside.REFUSED, "ReviewState", "rejected,hasIssues,has issues"),),
     grouped=True,
 )
@@ -109,7 +109,7 @@ SURVEYMONKEY = Vendor(
         "Date Modified,Response Status,Custom Data,Custom Data *"
     ),
     dates=_any("End Date,Start Date,Date Modified,Date Created"),
-    identity=_any("Respondent ID"),
+    number=_any("Respondent ID"),
     asides=(
         _rows(Aside.UNFINISHED, "Response Status", "partial,incomplete"),
         _rows(Aside.REFUSED, "Response Status", "disqualified,over quota"),
@@ -131,7 +131,7 @@ QUALTRICS = Vendor(
         "Q_URL,*first click,*last click,*page submit,*click count"
     ),
     dates=_any("EndDate,End Date,RecordedDate,Recorded Date,StartDate,Start Date"),
-    identity=_any("ResponseId,Response ID"),
+    number=_any("ResponseId,Response ID"),
     asides=(
         _rows(Aside.TEST, "Status,Response Type", "survey preview,survey test,offline survey preview,1,2,17"),
         _rows(Aside.TEST, "DistributionChannel,Distribution Channel", "preview,test"),
@@ -155,7 +155,8 @@ ALCHEMER = Vendor(
         "State/Region,Postal,DMA,Response Time,Link Name,Data Quality,Test Data,URL Variable: *"
     ),
     dates=_any("Date Submitted,Time Started"),
-    identity=_any("Response ID,SessionID,Time Started"),
+    number=_any("SessionID"),
+    identity=_any("Response ID,Time Started"),
     asides=(
         _rows(Aside.TEST, "Status", "test,test data"),
         RowRule(Aside.TEST, _any("Test Data"), CELL_YES, opposite=CELL_NO),
@@ -173,7 +174,8 @@ SMARTSURVEY = Vendor(
         "Tracking Link,Collector,Device,Browser,Page Path,Custom Value *"
     ),
     dates=_any("Ended,Started"),
-    identity=_any("UserID,User ID,Unique ID,Started"),
+    number=_any("UserID,User ID,Unique ID"),
+    identity=_any("Started"),
     asides=(
         _rows(Aside.UNFINISHED, "Ended", ""),
         _rows(Aside.UNFINISHED, "Status,Response Status", "partial,incomplete"),
@@ -199,7 +201,7 @@ ONLINE_SURVEYS = Vendor(
         "Date and time submitted,Submission date,Date submitted,Completion date,Date and time started,Date started,"
         "Start date"
     ),
-    identity=_any("Unique Response Number,URN"),
+    number=_any("Unique Response Number,URN"),
     asides=(
         _rows(Aside.UNFINISHED, "Date and time submitted,Submission date,Date submitted,Completion date", ""),
         _unless(Aside.UNFINISHED, "Completed"),
@@ -219,7 +221,7 @@ JOTFORM = Vendor(
         "Flow Status,Workflow Status,Approval Status,Approver,User Agent,Get Page URL,Unique ID,Submission Status"
     ),
     dates=_any("Submission Date,Last Update Date"),
-    identity=_any("Submission ID"),
+    number=_any("Submission ID"),
     asides=(
         _rows(Aside.REFUSED, "Flow Status,Workflow Status,Approval Status", "denied,rejected,deny,reject"),
         _rows(Aside.UNFINISHED, "Submission Status", "incomplete,draft,in progress"),
@@ -235,7 +237,7 @@ TYPEFORM = Vendor(
         "Browser,Platform"
     ),
     dates=_any("Submit Date (UTC),Stage Date (UTC),Start Date (UTC)"),
-    identity=_any("#"),
+    number=_any("#"),
     asides=(
         _rows(Aside.UNFINISHED, "Response Type", "started,partial"),
         _rows(Aside.UNFINISHED, "Submit Date (UTC)", ""),
@@ -272,7 +274,7 @@ NEXTCLOUD_FORMS = Vendor(
     signature=(_any("User ID"), _any("User display name"), _any("Timestamp")),
     own=_any("Submission ID,User ID,User display name,Timestamp,submission_id,user_id,user_display_name,question-id-*"),
     dates=_any("Timestamp"),
-    identity=_any("Submission ID"),
+    number=_any("Submission ID"),
     below=(Below.CODES,),
 )
 
@@ -285,7 +287,7 @@ FORMBRICKS = Vendor(
         "country,ipAddress,userAgent - *,Verified Email,Quotas,* - Option ID"
     ),
     dates=_any("Timestamp"),
-    identity=_any("Response ID"),
+    number=_any("Response ID"),
     asides=(_unless(Aside.UNFINISHED, "Finished"),),
 )
 
@@ -295,7 +297,7 @@ SURVEYJS = Vendor(
     signature=(_any("HappendAt,HappenedAt"),),
     own=_any("HappendAt,HappenedAt,Id,InstanceId,ResultId,IPAddress,pageNo,locale,timeSpent,isCompleted"),
     dates=_any("HappendAt,HappenedAt"),
-    identity=_any("InstanceId,ResultId,Id"),
+    number=_any("InstanceId,ResultId,Id"),
     asides=(_unless(Aside.UNFINISHED, "isCompleted"),),
 )
 
@@ -321,7 +323,7 @@ PLAIN_TABLE = Vendor(
         "Date Submitted,Submission Date,Submitted at,Date and time submitted,Timestamp,Completion time,End time,"
         "Start time,Date started,Time Started,Date and time started"
     ),
-    identity=_any("Response ID,Respondent ID,Respondent Number,Submission ID,Unique Response Number"),
+    number=_any("Response ID,Submission ID,Unique Response Number,Respondent ID,Respondent Number"),
 )
 """A table of no program that is known. Columns that many programs have are known in it, too."""
 

@@ -247,7 +247,8 @@ def test_a_response_that_two_exports_hold_counts_once(bank: Bank, tmp_path: Path
     assert teams_of(found) == []
     [said] = wrong(found)
     assert said.startswith("b.csv:2: This is the same response as in ")
-    assert said.endswith("Use only the newer of the two files. Until then the team has no score.")
+    assert "Use only the newer of the two files. If they are of two surveys, " in said
+    assert said.endswith("Until then the team has no score.")
 
 
 def test_what_is_given_of_the_profile_fills_in_and_settles(bank: Bank, tmp_path: Path) -> None:

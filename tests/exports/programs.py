@@ -55,8 +55,10 @@ def _section(vendor: Vendor) -> Iterator[str]:
         yield f"| known by | {'; '.join(known)}{first} |"
     yield f"| its own columns | {', '.join(_named(vendor.own))} |"
     yield f"| date | {', '.join(_named(vendor.dates))} |"
-    if vendor.identity.names:
-        yield f"| tells responses apart | {', '.join(_named(vendor.identity))} |"
+    if vendor.number.names or vendor.identity.names:
+        alone, together = " or ".join(_named(vendor.number)), ", ".join(_named(vendor.identity))
+        others = f"{together}, taken together" if len(vendor.identity.names) > 1 else together
+        yield f"| tells responses apart | {'; else '.join(filter(None, (alone, others)))} |"
     for rule in vendor.asides:
         yield f"| left out: {_REASONS[rule.reason]} | {_rule(rule)} |"
     if vendor.empty:

@@ -18,7 +18,7 @@ from readiness.intake.mapping import Mapping as Decisions
 from readiness.intake.save import plan_files, write_files
 from readiness.intake.sources import Intake, gather, open_sources
 from readiness.roundtrip.form_entries import Given
-from tests.batch.writing import read_all
+from tests.batch.writing import read_all, rows_of
 from tests.exports.northside import people
 from tests.exports.shapes import SHAPES
 from tests.intake.written import ALL_GIVEN, table
@@ -162,6 +162,35 @@ def test_headings_again_are_nobody(bank: Bank, tmp_path: Path) -> None:
     assert "  Left out: 1 row that repeats the headings: 3." in found.account
     told = [str(one) for one in read_all(Marking(bank), path, terms=TableTerms.of(bank)) if isinstance(one, Notice)]
     assert f"{path}: left out: 1 row that repeats the headings: 3." in told
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        "language|date|team|which-peers",
+        "date|team|language|which-peers",
+        "team|date|which-peers|language",
+        "team|date|which-peers|pay-parity",
+        "Team name|date|language|which-peers",
+    ],
+)
+def test_no_row_is_read_below_headings_in_another_order(bank: Bank, tmp_path: Path, again: str) -> None:
+    rows = ["team|date|language|which-peers", "A|2026-11-22|2|1", again, "B|2026-11-23|3|0", "C|2026-11-23|3|0"]
+    path = table(tmp_path, "\n".join(rows))
+    found = collected(bank, path, Decisions(bank=bank.id, numbers_from=0), ALL_GIVEN)
+    [problem] = found.problems
+    what = "Headings stand here again, not as in the first row. No row from here on was read"
+    assert str(problem) == f"{path}:3: {what}. Put the two tables into two files."
+    items = [*read_all(Marking(bank), path, terms=TableTerms.of(bank, Decisions(bank=bank.id, numbers_from=0)))]
+    assert [one.problems for one in items if isinstance(one, Refused)] == [(problem,)]
+    assert [one.team for one in rows_of(items)] == ["A"]
+
+
+def test_what_a_column_is_headed_with_can_be_answered_in_it(bank: Bank, tmp_path: Path) -> None:
+    path = table(tmp_path, "Team|Role|date|note language|language\nTeam|Role|2026-11-22|Role|1")
+    decided = Decisions.model_validate({"bank": bank.id, "answers": {"every column": {"Role": "other"}}})
+    found = collected(bank, path, decided, ALL_GIVEN)
+    assert [one.assessment.team.name for one in found.gathered] == ["Team"]
 
 
 @pytest.mark.parametrize(

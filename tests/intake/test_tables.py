@@ -106,6 +106,10 @@ def test_a_formula_is_not_run_and_without_its_value_it_is_no_empty_cell(tmp_path
         ("a.csv", b"\xff\xfea", "no table that we can read"),
         ("a.csv", b"\x81\x8d\x8f", "no table that we can read"),
         ("a.csv", b'team,note\nA,"never closed\nB,x\n', "a quotation mark that is not closed"),
+        ("a.csv", b"team,date,note\nA,2026-01-01,x\nB,2026-0", r"a\.csv:3: The last row is cut off"),
+        ("a.csv", b'team,date,note\nA,2026-01-01,"two\nlines"\nB,', r"a\.csv:3: The last row is cut off"),
+        ("a.csv", b'team,note\nA,x\nB,"so far', r"a\.csv:3: This row can't be read"),
+        ("a.csv", "team,note\né,x\nB,é".encode()[:-1], r"a\.csv: The last row is cut off"),
         ("a.csv", b"x" * 200_000, "This row can't be read"),
         ("a.csv", b"team\n" + b"," * 600, "wider than 500 columns"),
     ],
@@ -113,6 +117,21 @@ def test_a_formula_is_not_run_and_without_its_value_it_is_no_empty_cell(tmp_path
 def test_what_is_no_table_is_refused_in_words(tmp_path: Path, name: str, data: bytes, said: str) -> None:
     with pytest.raises(InputError, match=said):
         read_table(write(tmp_path / name, data))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "team,note\nA,x\nB,",
+        "team,note\nA,x\nB\n",
+        "team,note\nA,x\n  ",
+        "team,note\nA,x\r\n\x09",
+        "title\nteam,note\nA,é",
+    ],
+)
+def test_a_table_that_only_lacks_its_last_line_break_or_ends_early_in_a_row_is_whole(tmp_path: Path, text: str) -> None:
+    assert read_table(write(tmp_path / "a.csv", text)).rows
+    assert read_table(write(tmp_path / "b.csv", text.encode("cp1252"))).rows
 
 
 def test_a_table_with_too_many_bytes_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
