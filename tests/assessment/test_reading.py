@@ -1,46 +1,14 @@
-import io
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from readiness.assessment.reading import one_team, read_assessment, read_assessments, read_team
 from readiness.bank.model import Bank
-from readiness.errors import InputError
 from readiness.scoring.model import State
 from readiness.scoring.score import standings
+from tests.assessment.read import HEAD, refusal, written
 from tests.conftest import EXAMPLES, assessment
-from tests.program import environment
 from tests.small import small_bank
-
-HEAD = """\
-bank: {id: small}
-team: {name: Northside}
-date: 2026-11-22
-responses:
-"""
-QUESTIONS = "[{id: pay}, {id: room, when: {stage: [late]}}, {id: team, values: [0, 0.5, 1]}]"
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Bank:
-    folder = tmp_path / "bank"
-    folder.mkdir()
-    return small_bank(folder, QUESTIONS, profile="{stage: [early, late], size: [small, large]}")
-
-
-def written(folder: Path, text: str, name: str = "a.yaml") -> Path:
-    path = folder / name
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def refusal(read: Callable[[], object]) -> list[str]:
-    with pytest.raises(InputError) as refused:
-        read()
-    return [str(problem) for problem in refused.value.problems]
 
 
 def test_yaml_and_json_of_the_same_answers_are_the_same_assessment(tmp_path: Path, small: Bank) -> None:
@@ -101,9 +69,6 @@ def test_every_problem_of_every_file_is_told_at_once(tmp_path: Path, small: Bank
         f"There are no answers in the folder {tmp_path}/empty. Answers are in files ending in .json, .yaml, .yml.",
         f"{tmp_path}/none.yaml: There is no such file. Check the name.",
     ]
-
-
-# Where the answers do not fit the bank
 
 
 def test_of_names_that_no_bank_could_have_the_start_is_told(tmp_path: Path, small: Bank) -> None:
@@ -213,9 +178,6 @@ def test_answers_that_are_kept_for_another_profile_are_not_told_each_time(tmp_pa
     assert (reading.notices, {*reading.assessments[0].responses}) == ((), {"pay", "room"})
 
 
-# One team
-
-
 def test_several_files_of_one_team_are_its_respondents(tmp_path: Path, small: Bank) -> None:
     paths = [written(tmp_path, HEAD + f"  pay: {at}\n", f"{at}.yaml") for at in range(3)]
     found = read_team(paths, small)
@@ -248,46 +210,6 @@ def test_what_each_says_of_the_profile_is_taken_together(small: Bank) -> None:
     first, second = assessment(small, {}, {"stage": "late"}), assessment(small, {}, {"stage": "late", "size": "large"})
     assert one_team([first, second]).profile == {"stage": "late", "size": "large"}
     assert first.team.profile == {"stage": "late"}
-
-
-# Standard input
-
-
-@pytest.mark.parametrize("kind", ["yaml", "json"])
-def test_a_dash_reads_standard_input_as_yaml_or_json(
-    tmp_path: Path, small: Bank, monkeypatch: pytest.MonkeyPatch, kind: str
-) -> None:
-    found, _ = read_assessment(written(tmp_path, HEAD + "  pay: 3\n"), small)
-    text = HEAD + "  pay: 3\n" if kind == "yaml" else "\n " + found.to_json()
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
-    assert read_assessment(Path("-"), small)[0] == found
-
-
-def test_problems_on_standard_input_are_placed_at_the_dash(small: Bank, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b'{"a": 1,\n "a": 2}')))
-    [told] = refusal(lambda: read_assessment(Path("-"), small))
-    assert told.startswith('-:2:2: "a" stands here a second time')
-
-
-def test_a_closed_standard_input_is_said(small: Bank, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", None)  # as Python starts where it is closed; see the next test
-    told = "-: Standard input is closed. Pipe the answers in, or name a file."
-    assert refusal(lambda: read_assessment(Path("-"), small)) == [told]
-
-
-@pytest.mark.parametrize("data", [b"", b" \n"])
-def test_where_nothing_comes_in_that_is_said(small: Bank, monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
-    told = "-: Nothing came in on standard input. Pipe the answers in, or name a file."
-    assert refusal(lambda: read_assessment(Path("-"), small)) == [told]
-
-
-def test_python_starts_without_standard_input_where_it_is_closed() -> None:
-    command = [sys.executable, "-c", "import sys; print(sys.stdin)"]
-    done = subprocess.run(
-        ["sh", "-c", '"$@" <&-', "sh", *command], capture_output=True, text=True, check=True, env=environment()
-    )
-    assert done.stdout.strip() == "None"
 
 
 def test_mistakes_of_every_sort_in_a_file_are_told_at_once(tmp_path: Path, small: Bank) -> None:

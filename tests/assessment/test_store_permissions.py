@@ -10,7 +10,8 @@ import pytest
 from readiness.assessment.draft import write_atomically
 from readiness.assessment.store import AssessmentFile
 from readiness.errors import InputError
-from tests.assessment.test_store import NOBODY, read, some
+from tests.assessment.stored import read, some
+from tests.assessment.test_store_faults import NOBODY
 
 
 def saved_in(folder: Path, umask: int = 0o022) -> int:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.bank.ladder import named, of_each_question
 from tests.bank.raw_bank import (
     OPTIONS,
     PEER_WORKER,
@@ -16,7 +17,7 @@ from tests.bank.raw_bank import (
     owner,
     planning_only,
 )
-from tests.bank.test_ladder import PAPER, named, of_each_question
+from tests.bank.test_ladder import PAPER
 
 ACTIONS = [(question, action) for question in QUESTIONS for action in question["actions"]]
 SHORTFALL = re.compile(r"\b(not yet|lacks?|missing|fails?|falls? short|too (few|little))\b", re.IGNORECASE)

@@ -10,15 +10,14 @@ from statistics import mean
 
 import pytest
 
+from tests.bank.ladder import named, of_each_question, own_words
 from tests.bank.plain_words import EXCEPTIONS, QUESTION_MEAN_LIMIT, TEXT_LIMIT, index
 from tests.bank.raw_bank import (
     BANK,
     DOMAIN_FILES,
     FINDINGS,
     FOLDER,
-    OPTIONS,
     PEER_WORKER,
-    PLANNING,
     PROFILES,
     QUESTIONS,
     ROLES,
@@ -32,12 +31,12 @@ from tests.bank.raw_bank import (
     worded,
 )
 
-EVERY_STAGE = [question for question in QUESTIONS if "stage" not in (question.get("when") or {})]
 EXAMPLES = sorted((FOLDER / "examples").rglob("*.yaml"))
 
 # Mean silent reading of English non-fiction by adults, words a minute: Brysbaert (2019), How many words do we read per
 # minute? A review and meta-analysis of reading rate, Journal of Memory and Language 109. Most read 175 to 300.
 READ_A_MINUTE = 238
+
 MINUTES = 20
 
 # What turns a level into a question about papers, or about somebody who checks.
@@ -47,48 +46,24 @@ PAPER = re.compile(
     r")\b",
     re.IGNORECASE,
 )
+
 NOT_FOR_ONE_TEAM = re.compile(r"\bat least one team\b|\bat least one\b|\bin every team\b|\bevery team\b", re.IGNORECASE)
+
 CHANGE_FOR_ITS_OWN_SAKE = re.compile(r"\bwe (have )?changed\b|\bwe made (more )?changes\b", re.IGNORECASE)
+
 FRAGILE = re.compile(r"\b(bad (day|week)s?|struggl(e|es|ing)|vulnerable|fragile|relapse)\b", re.IGNORECASE)
+
 UNDERCUTS_PARITY = re.compile(r"\b(pay|pays|paid|paying) or thank(s|ed)?\b|\bgift cards?\b", re.IGNORECASE)
+
 ASKS_FOR_A_FORM = re.compile(
     r"\b(draw up|fill in|make) a (short )?form\b|\bwrite (a|one|half a) (page|policy|plan)\b", re.IGNORECASE
 )
-FIRST_PERSON = re.compile(r"\b(I|me|my|mine|we|us|our)\b")
-ONE_SPEAKING = re.compile(r"\b(I|me|my|mine)\b")
-STILL_TO_COME = re.compile(r"\byet\b|\bthought about\b|\bnot (been )?decided\b|\bundecided\b", re.IGNORECASE)
-# What they have of their own: those asked while nobody is in post are from elsewhere, and have nothing here.
-OF_THOSE_IN_POST = re.compile(r"\bPeer Workers say that [^.]*\b(them|their)\b")
-# An idiom, and a "they" that could be the Peer Workers.
-NOT_PLAIN = re.compile(r"\bhang(s|ing)? on\b|\bif they (left|leave)\b", re.IGNORECASE)
 
 NOT_ALWAYS = {
     "clinical-response",  # Peer Workers work with nobody else
     "clinical-response-planned",
     "lived-experience-culture",  # nobody works there but Peer Workers
 }
-
-
-def named(part: object) -> str:
-    match part:
-        case {"id": name}:
-            return str(name)
-        case dict():
-            return "-".join(map(str, part.values()))
-    return str(part)
-
-
-def of_each_question() -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("question", QUESTIONS, ids=named)
-
-
-def own_words(question: Part) -> Part:
-    """The wording for Peer Workers in post."""
-    [own] = [wording for wording in question["wording"] if PEER_WORKER in wording["when"].get("role", [])]
-    return dict(own)
-
-
-# --- the ladder ---
 
 
 @of_each_question()
@@ -170,9 +145,6 @@ def test_everybody_is_all_peer_workers_in_their_own_words_too(question: Part) ->
         assert re.search(r"\b(us|we|our|the others)\b", own_words(question)["levels"][3])
 
 
-# --- why these levels ---
-
-
 @of_each_question()
 def test_each_question_says_why_it_has_these_levels_and_what_is_our_own_choice(question: Part) -> None:
     basis = question["basis"]
@@ -185,68 +157,6 @@ def test_each_question_says_why_it_has_these_levels_and_what_is_our_own_choice(q
 @pytest.mark.parametrize("finding", FINDINGS.values(), ids=named)
 def test_a_finding_can_be_read_alone(finding: Part) -> None:
     assert not re.match(r"(This|It|That|They|These)\b", finding["statement"])
-
-
-# --- wordings ---
-
-
-@of_each_question()
-def test_peer_workers_in_post_read_each_question_in_the_first_person(question: Part) -> None:
-    if planning_only(question):
-        return
-    own = own_words(question)
-    assert set(own["when"]["role"]) == {PEER_WORKER}
-    assert PLANNING not in own["when"].get("stage", ["introducing", "established"])
-    assert own["text"] != question["text"]
-    assert own["help"]
-    told = " We were asked in the past year. If we wanted a change, it was made or we heard why not."
-    assert own["levels"][-1].endswith(told)
-    assert " and we say that " in own["levels"][-1].removesuffix(told)
-    assert [text for text in own["levels"] if ONE_SPEAKING.search(text)] == []
-    assert sum(bool(FIRST_PERSON.search(text)) for text in own["levels"]) >= 1
-    assert [text for text in level_texts(question) if ONE_SPEAKING.search(text)] == []
-
-
-@of_each_question()
-def test_what_peer_workers_read_does_not_speak_of_them_as_others(question: Part) -> None:
-    if not planning_only(question):
-        others = re.compile("Peer Workers say|We asked")
-        assert [text for text in own_words(question)["levels"] if others.search(text)] == []
-
-
-@of_each_question()
-def test_levels_have_other_words_for_a_role_only(question: Part) -> None:
-    for wording in question.get("wording", []):
-        assert "levels" not in wording or "role" in wording["when"]
-        assert set(wording["when"]) <= {*OPTIONS, "role"}
-        assert set(wording["when"].get("role", [])) <= {*ROLES}
-
-
-@pytest.mark.parametrize("question", EVERY_STAGE, ids=named)
-def test_what_is_asked_at_every_stage_says_in_planning_who_the_peer_workers_of_the_top_are(question: Part) -> None:
-    said = " In the fifth answer, Peer Workers are from elsewhere."
-    for profile in PROFILES:
-        shown = [worded(question, {**profile, "role": role})["help"] for role in ROLES]
-        assert {text.endswith(said) for text in shown} == {profile["stage"] == PLANNING}
-
-
-@pytest.mark.parametrize("question", EVERY_STAGE, ids=named)
-def test_levels_that_serve_every_stage_are_true_in_each(question: Part) -> None:
-    assert [text for text in every_level(question) if STILL_TO_COME.search(text)] == []
-    assert not OF_THOSE_IN_POST.search(level_texts(question)[-1])
-
-
-@of_each_question()
-def test_who_leaves_and_what_it_depends_on_are_said_plainly(question: Part) -> None:
-    assert [text for text in texts(question) if NOT_PLAIN.search(text)] == []
-
-
-@pytest.mark.parametrize("question", [each for each in QUESTIONS if not planning_only(each)], ids=named)
-def test_peer_workers_are_among_those_who_know(question: Part) -> None:
-    assert "Peer Workers" in question["who_knows"]
-
-
-# --- what is asked ---
 
 
 @pytest.mark.parametrize("profile", PROFILES, ids=named)
@@ -316,9 +226,6 @@ def test_no_number_is_claimed_for_enough_peer_workers(question: Part) -> None:
     assert [text for text in every_level(question) if re.search(r"\d|\b(two|three|four|number)\b", text)] == []
 
 
-# --- tone ---
-
-
 @pytest.mark.parametrize("part", [BANK, *DOMAIN_FILES], ids=["bank", *BANK["files"]])
 def test_nothing_undercuts_pay_assumes_fragility_or_asks_for_a_form_where_a_talk_will_do(part: Part) -> None:
     for pattern in (UNDERCUTS_PARITY, FRAGILE, ASKS_FOR_A_FORM):
@@ -328,9 +235,6 @@ def test_nothing_undercuts_pay_assumes_fragility_or_asks_for_a_form_where_a_talk
 def test_the_studys_own_word_for_people_stands_in_a_finding_only() -> None:
     found = [text for part in (BANK, *DOMAIN_FILES) for text in texts(part) if "Minority Ethnic" in text]
     assert found == [FINDINGS["formalisation-culturally-specific"]["statement"]]
-
-
-# --- plain words ---
 
 
 @pytest.mark.parametrize("part", [BANK, *DOMAIN_FILES], ids=["bank", *BANK["files"]])
@@ -347,9 +251,6 @@ def test_every_exception_is_still_needed() -> None:
 @of_each_question()
 def test_a_question_with_all_its_words_is_easy_to_read(question: Part) -> None:
     assert mean(index(text) for text in texts(question)) <= QUESTION_MEAN_LIMIT
-
-
-# --- the examples ---
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)

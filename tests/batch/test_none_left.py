@@ -20,7 +20,8 @@ from readiness.intake.vendor import Aside
 from tests.batch.batches import batch, errors, reports
 from tests.batch.test_rows_left_out import finished, unfinished
 from tests.batch.writing import put
-from tests.intake.test_asides import changed, collected
+from tests.intake.collecting import collected
+from tests.intake.test_asides import changed
 from tests.program import run
 
 Rows = Sequence[Mapping[str, str]]

@@ -17,7 +17,8 @@ from readiness.errors import Problem
 from readiness.intake.mapping import Mapping as Decisions
 from tests.batch.batches import QUICK, batch, errors, reports
 from tests.batch.writing import put, read_all, row, wrong
-from tests.intake.test_asides import changed, collected
+from tests.intake.collecting import collected
+from tests.intake.test_asides import changed
 from tests.program import run
 
 SLIP = row("North", date="soon")

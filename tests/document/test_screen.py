@@ -15,7 +15,7 @@ from readiness.theme.theme_file import find_theme, read_theme, shipped_themes
 from tests.browser import violations
 from tests.document.kitchen import ACTIONS, KITCHEN
 from tests.report.services import SOBER
-from tests.theme.test_theme_file import logo
+from tests.theme.themed import logo
 
 Opened = Callable[..., Page]
 SMALL = Document("Then and now", ["It went up.", ACTIONS], kicker="Comparison")

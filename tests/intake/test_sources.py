@@ -3,17 +3,13 @@
 import datetime as dt
 import json
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from readiness.assessment.earlier import keep_earlier
 from readiness.assessment.endings import TABLES as ENDINGS_OF_TABLES
 from readiness.assessment.form_mark import FormMark
-from readiness.assessment.model import BankReference, Response
+from readiness.assessment.model import Response
 from readiness.assessment.reading import read_assessment, read_team
 from readiness.bank.model import Bank
 from readiness.document.write import Format
@@ -21,7 +17,6 @@ from readiness.errors import InputError
 from readiness.intake.headings import Names
 from readiness.intake.kinds import TABLES
 from readiness.intake.mapping import Mapping
-from readiness.intake.respondents import Gathered
 from readiness.intake.save import plan_files, write_files
 from readiness.intake.sources import gather, open_sources
 from readiness.intake.table_files import read_table
@@ -30,7 +25,7 @@ from readiness.roundtrip.form_formats import render_form
 from readiness.roundtrip.form_model import build_form
 from tests.conftest import EXAMPLES
 from tests.exports.northside import FOLDER
-from tests.intake.written import ALL_GIVEN, PROFILE, collect, problems, table
+from tests.intake.written import ALL_GIVEN, PROFILE, collect, problems, save, table
 from tests.themes import default_theme
 
 
@@ -171,106 +166,6 @@ def test_two_people_s_files_of_one_name_are_two_respondents(bank: Bank, tmp_path
     assert len({one.key for one in found.gathered}) == 2
 
 
-def save(path: Path, id_: str, revision: int, level: int, role: str = "other") -> Path:
-    text = f"bank: {{id: peer-workers}}\nteam: {{name: A}}\nrespondent: {{role: {role}, id: {id_}}}\n"
-    path.write_text(f"{text}date: 2026-11-22\nrevision: {revision}\nresponses: {{language: {level}}}\n")
-    return path
-
-
-def test_of_several_saves_of_one_form_the_newest_is_collected_under_one_name(bank: Bank, tmp_path: Path) -> None:
-    old, new = save(tmp_path / "a.yaml", "a" * 16, 1, 1), save(tmp_path / "a (1).yaml", "a" * 16, 2, 3)
-    found = collect(bank, tmp_path, given=Given())
-    assert [one.assessment.responses["language"].level for one in found.gathered] == [3]
-    assert found.notices == (f"{old}: an older save of the answers in {new}. Only the newer counts.",)
-    out = tmp_path / "out"
-    out.mkdir()
-    first, second = collect(bank, old, given=Given()).gathered, found.gathered
-    write_files(plan_files(first, out, force=False).files, force=False)
-    [problem] = plan_files(second, out, force=False).problems
-    assert "This file has an older save of answers that came in anew" in str(problem)
-    write_files(plan_files(second, out, force=True).files, force=True)
-    [kept] = out.iterdir()
-    for force in (False, True):
-        again = plan_files(first, out, force=force)
-        assert (again.files, again.problems) == ((), ())
-        assert again.notices == (f"{old}: an older save of the answers in {kept}, which was not touched.",)
-    old.write_text(old.read_text().replace("2026-11-22", "2027-01-20"))
-    later = plan_files(collect(bank, old, given=Given()).gathered, out, force=True)
-    assert later.files == ()
-    assert "One was saved more often, the other is of a later date. Take one of the two out." in str(later.problems[0])
-
-
-@pytest.mark.parametrize("turned", [False, True])
-def test_of_two_saves_that_were_carried_on_apart_no_answer_is_lost_in_the_folder(
-    bank: Bank, tmp_path: Path, *, turned: bool
-) -> None:
-    here, there = save(tmp_path / "a.yaml", "a" * 16, 26, 1), save(tmp_path / "b.yaml", "a" * 16, 20, 1)
-    there.write_text(there.read_text().replace("language: 1", "pay-parity: 2"))
-    [said] = problems(bank, collect(bank, tmp_path, given=Given()))
-    only = f"an older save of the answers in {here}, but only here are answers to pay-parity."
-    assert said.startswith(f"{there}: This is {only}")
-    out = tmp_path / "out"
-    out.mkdir()
-    first, second = (
-        collect(bank, path, given=Given()).gathered for path in ((there, here) if turned else (here, there))
-    )
-    write_files(plan_files(first, out, force=False).files, force=False)
-    [kept] = out.iterdir()
-    before = kept.read_bytes()
-    for force in (False, True):
-        found = plan_files(second, out, force=force)
-        older, newer = (kept, here) if turned else (there, kept)
-        [problem] = found.problems
-        assert str(problem).startswith(f"{older}: This is an older save of the answers in {newer}, but only here are")
-        assert (found.files, found.notices) == ((), ())
-    assert kept.read_bytes() == before
-
-
-def october(path: Path, revision: int, day: int, levels: dict[str, int], *, agrees: bool = False) -> None:
-    respondent = {"role": "other", "id": "a" * 16, **({"shown_alone": True} if agrees else {})}
-    given = {"schema": 1, "bank": {"id": "peer-workers"}, "team": {"name": "T"}, "respondent": respondent}
-    responses = {name: {"level": level} for name, level in levels.items()}
-    path.write_text(json.dumps({**given, "revision": revision, "date": f"2026-10-{day}", "responses": responses}))
-
-
-CARRIED_ON = {
-    "apart, saved as often, later": (2, 20, {"pay-parity": 1}),
-    "apart, saved as often, earlier": (2, 10, {"pay-parity": 1}),
-    "apart, saved as often, the same day": (2, 14, {"pay-parity": 1}),
-    "changed, the same day": (2, 14, {"language": 3}),
-    "more often, but earlier": (3, 10, {"language": 1}),
-    "more, later": (2, 20, {"language": 1, "pay-parity": 1}),
-    "the same": (2, 14, {"language": 1}),
-    "the same, later": (2, 20, {"language": 1}),
-}
-
-
-@pytest.mark.parametrize("turned", [False, True])
-@pytest.mark.parametrize("name", CARRIED_ON)
-def test_two_saves_leave_the_same_collected_in_one_call_or_in_two(
-    bank: Bank, tmp_path: Path, name: str, *, turned: bool
-) -> None:
-    revision, day, levels = CARRIED_ON[name]
-    files = [tmp_path / "a.json", tmp_path / "b.json"]
-    october(files[0], 2, 14, {"language": 1})
-    october(files[1], revision, day, levels, agrees=name == "the same")
-    found = collect(bank, tmp_path, given=Given())
-    at_once = [one.assessment for one in found.gathered]
-    out = tmp_path / "out"
-    out.mkdir()
-    for path in files[::-1] if turned else files:
-        planned = plan_files(collect(bank, path, given=Given()).gathered, out, force=True)
-        if not planned.problems:
-            write_files(planned.files, force=True)
-    [kept] = out.iterdir()
-    if found.problems:
-        [problem], [said] = planned.problems, problems(bank, found)
-        assert all(str(path) in str(problem) for path in (kept, files[not turned]))
-        assert str(problem).partition("answers to ")[2] == said.partition("answers to ")[2]
-        at_once = [one.assessment for one in collect(bank, files[turned], given=Given()).gathered]
-    assert [one.assessment for one in collect(bank, kept, given=Given()).gathered] == at_once
-
-
 def test_a_row_that_was_put_right_is_replaced_if_it_is_asked_for(bank: Bank, tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()
@@ -280,46 +175,6 @@ def test_a_row_that_was_put_right_is_replaced_if_it_is_asked_for(bank: Bank, tmp
         write_files(plan_files(rows, out, force=True).files, force=True)
     [kept] = out.iterdir()
     assert json.loads(kept.read_text())["responses"]["language"]["level"] == 4
-
-
-@pytest.mark.parametrize("force", [False, True])
-def test_an_old_form_saved_once_more_does_not_replace_answers_to_the_new_version(
-    bank: Bank, tmp_path: Path, *, force: bool
-) -> None:
-    """Saved before its version was carried over, it is an older save: a folder can be collected again."""
-
-    def in_old_version(path: Path, revision: int) -> Sequence[Gathered]:
-        text = save(path, "a" * 16, revision, 1).read_text()
-        path.write_text(text.replace("{id: peer-workers}", "{id: peer-workers, version: '0'}"))
-        return collect(bank, path, given=Given()).gathered
-
-    out = tmp_path / "out"
-    out.mkdir()
-    old = in_old_version(tmp_path / "old.yaml", 3)
-    write_files(plan_files(old, out, force=False).files, force=False)
-    [kept] = out.iterdir()
-    original = keep_earlier(kept, old[0].assessment.date, None, original=True)
-    migrated = old[0].with_id().model_copy(update={"bank": BankReference.to(bank), "revision": 4})
-    kept.write_text(migrated.model_copy(update={"responses": {"language": Response(level=3)}}).to_json())
-    for revision in (1, 3):
-        again = plan_files(in_old_version(tmp_path / "old.yaml", revision), out, force=force)
-        assert (again.files, again.problems) == ((), ())
-        assert [notice.partition(": ")[2] for notice in again.notices] == [
-            f"an older save of the answers in {kept}, which was not touched."
-        ]
-    newer = plan_files(in_old_version(tmp_path / "old.yaml", 9), out, force=force)
-    assert newer.files == ()
-    [problem] = newer.problems
-    assert "to another version of the questions. Only here are these answers to language." in str(problem)
-    original.unlink()
-    assert plan_files(in_old_version(tmp_path / "old.yaml", 3), out, force=force).problems
-
-
-def test_two_saves_of_which_neither_is_newer_are_a_problem(bank: Bank, tmp_path: Path) -> None:
-    save(tmp_path / "a.yaml", "a" * 16, 1, 1)
-    save(tmp_path / "b.yaml", "a" * 16, 1, 3)
-    [said] = problems(bank, collect(bank, tmp_path, given=Given()))
-    assert said.startswith(f"{tmp_path / 'b.yaml'}: This is the same person’s answers as in {tmp_path / 'a.yaml'}, but")
 
 
 def test_a_corrected_download_of_a_plain_table_is_not_taken_for_other_people_unsaid(bank: Bank, tmp_path: Path) -> None:
@@ -356,6 +211,7 @@ def test_only_what_a_survey_program_numbers_has_an_id(bank: Bank, tmp_path: Path
 
 
 FORMS = "ID|Start time|Completion time|Email|Name|language\n"
+
 FIRST = "1|2026-11-22 09:00|2026-11-22 09:05|a@example.org|A|0"
 
 
@@ -414,42 +270,6 @@ def test_a_table_that_answers_nothing_is_a_problem(bank: Bank, tmp_path: Path, t
     path = table(tmp_path, text)
     [said] = problems(bank, collect(bank, path, given=Given()))
     assert said.startswith(f"{path}: {said_first}")
-
-
-HEADINGS = ["ID", "Start time", "Completion time", "_uuid", "_submission_time", "SubmissionDate", "KEY", "Timestamp"]
-HEADINGS += [
-    "Respondent ID",
-    "Collector ID",
-    "id",
-    "submitdate",
-    "team",
-    "role",
-    "date",
-    "stage",
-    "language",
-    "Comment",
-]
-HEADINGS += ["language2", "g/q_language", "why language", "bank", "", "Q1", "1", "language [Comment]", "pay-parity"]
-CELLS = ["", "2", "9", "unknown", "n/a", "n/a: x", "N/A", "A", "2026-11-22", "03/04/2026", "13/04/2026", "04/13/2026"]
-CELLS += ["peer-worker", "planning", "Response", "\x00", "=1+1", "4" * 400, "peer-workers 1", "\u202e", "1e5"]
-
-
-@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(
-    st.lists(st.sampled_from(HEADINGS), min_size=1, max_size=8),
-    st.lists(st.lists(st.sampled_from(CELLS), max_size=9), max_size=5),
-    st.sampled_from([Given(), ALL_GIVEN]),
-)
-def test_any_table_is_collected_or_refused_in_words(
-    bank: Bank, tmp_path: Path, headings: list[str], rows: list[list[str]], given: Given
-) -> None:
-    path = table(tmp_path, "\n".join("|".join(row) for row in [headings, *rows] if row) or "x")
-    opened = open_sources([path], bank)
-    found = gather(opened.sources, bank, Mapping(bank=bank.id), given)
-    said = [str(problem) for problem in (*opened.problems, *found.problems)]
-    assert found.gathered or found.open or said
-    for one in found.gathered:
-        assert json.loads(one.assessment.to_json())["team"]["name"]
 
 
 def test_json_lines_are_collected_rows_and_whole_answers_alike(bank: Bank, tmp_path: Path) -> None:

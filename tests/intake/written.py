@@ -30,3 +30,9 @@ def collect(bank: Bank, path: Path, mapping: Mapping | None = None, given: Given
 def problems(bank: Bank, gathering: Intake) -> list[str]:
     """Return what is said to be wrong, or to be decided."""
     return [str(problem) for problem in (*gathering.problems, *open_as_problems(gathering.open, bank, ALL_GIVEN))]
+
+
+def save(path: Path, id_: str, revision: int, level: int, role: str = "other") -> Path:
+    text = f"bank: {{id: peer-workers}}\nteam: {{name: A}}\nrespondent: {{role: {role}, id: {id_}}}\n"
+    path.write_text(f"{text}date: 2026-11-22\nrevision: {revision}\nresponses: {{language: {level}}}\n")
+    return path

@@ -24,7 +24,7 @@ from readiness.theme.theme_file import find_theme, read_theme
 from tests.report.planned import worked_on
 from tests.report.reading import paragraphs
 from tests.report.services import NOTES, SERVICES, SOBER
-from tests.theme.test_theme_file import logo
+from tests.theme.themed import logo
 
 Reports = Callable[[str], Report]
 Opened = Callable[[str], Any]

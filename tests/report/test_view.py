@@ -2,20 +2,17 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from readiness.assessment.model import BankReference, Response
 from readiness.bank.model import Bank
-from readiness.document.values import ScoreView
 from readiness.plan.basis import PlanBasis
 from readiness.plan.build import build_plan
 from readiness.plan.overlay import Edit, Overlay, Status
 from readiness.plan.route import cheapest_route, target_band
 from readiness.plan.stretch import Stretch
-from readiness.report.model import AnswerView, Report
 from readiness.report.plan_document import plan_document, route_document
 from readiness.report.report_document import report_document
 from readiness.report.score_document import score_document
@@ -26,10 +23,10 @@ from readiness.scoring.score import standings
 from readiness.team import AssessedTeam
 from tests.conftest import assessment, bank_from
 from tests.report.services import PROFILE, SERVICES, SOBER, asked, example
+from tests.report.views import Reports, answers
 from tests.reports import as_page
 from tests.small import small_bank, spelled_out
 
-Reports = Callable[[str], Report]
 EXAMPLES = ("northside", "harbour")
 
 
@@ -209,63 +206,6 @@ def test_does_not_apply_to_a_question_that_always_does_is_not_known(bank: Bank) 
     assert made.set_aside is None
 
 
-def test_nothing_answered_has_no_score_and_no_band_but_says_what_to_do(report: Reports) -> None:
-    made = report("nothing")
-    assert made.overall == ScoreView(
-        score=None, low=0, high=100, text="–", low_text="0", high_text="100", range_text="0 to 100"
-    )
-    assert made.band is None
-    assert not any(band.reached for band in made.bands)
-    assert made.limits == made.explanation
-    assert made.limits[-1].startswith("There is no score yet, as too little is known: 0 of 26 questions.")
-    assert (made.helps, made.hinders, made.held_by) == ((), (), ())
-    assert len(made.open) == len(answers(made))
-    assert {answer.answer for answer in made.open} == {"Not answered."}
-    assert len(made.start) == 3
-
-
-def test_everything_unknown_has_no_score_and_everything_is_to_be_found_out(report: Reports) -> None:
-    made = report("unknown")
-    assert made.overall.score is None
-    assert {answer.answer for answer in made.open} == {"Not known."}
-    assert all(action.id.startswith("find-out-") for horizon in made.horizons for action in horizon.actions)
-
-
-def test_everything_at_the_top_scores_100_with_nothing_left_to_plan(report: Reports) -> None:
-    made = report("top")
-    assert made.overall.text == made.overall.range_text == "100"
-    assert made.band is not None
-    assert made.band.id == made.bands[-1].id
-    assert (made.start, made.open, made.held_by) == ((), (), ())
-    assert not any(horizon.actions for horizon in made.horizons)
-    assert all(answer.keep and answer.next is None for answer in answers(made))
-
-
-def test_several_respondents_notes_and_evidence_are_left_out(report: Reports) -> None:
-    made = report("several")
-    assert made.notes_left_out
-    assert made.answered_by.startswith("3 people")
-    assert not any(answer.note or answer.evidence for answer in answers(made))
-    assert "Said in private" not in made.model_dump_json()
-
-
-def test_a_question_stands_at_the_low_median_with_the_people_on_each_step_beside_it(bank: Bank) -> None:
-    name, levels = next(iter(asked(bank).items()))
-    people = [assessment(bank, {name: levels[at]}, PROFILE) for at in (0, 0, 1, 3, 3, 3)]
-    first = answers(build_report(AssessedTeam(bank, people)))[0]
-    question = bank.question_by_id[name]
-    assert (first.answer, first.step, first.counts) == (question.levels[1].text, 2, "2 · 1 · 0 · 3 · 0")
-    assert first.next == question.goal_of(2)
-
-
-def test_two_people_at_the_ends_stand_where_one_of_them_does_and_not_between(bank: Bank) -> None:
-    name, levels = next(iter(asked(bank).items()))
-    made = build_report(
-        AssessedTeam(bank, [assessment(bank, {name: level}, PROFILE) for level in (levels[0], levels[4])])
-    )
-    assert answers(made)[0].answer == bank.question_by_id[name].levels[0].text
-
-
 def test_what_holds_the_band_says_what_it_needs_and_where_it_stands(bank: Bank) -> None:
     gate = next(question for question in bank.asked(PROFILE) if question.minimum is not None)
     responses: dict[str, object] = {name: levels[-1] for name, levels in asked(bank).items()}
@@ -382,7 +322,3 @@ def test_answers_to_another_edition_of_the_questions_are_told_of(
         assert [line for line in document.lines if "another edition" in str(line)] == [
             *filter(None, [report.older_bank])
         ]
-
-
-def answers(report: Report) -> list[AnswerView]:
-    return sorted((answer for domain in report.domains for answer in domain.answers), key=lambda a: a.number)

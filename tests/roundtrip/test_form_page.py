@@ -17,7 +17,7 @@ from tests.forms import ESTABLISHED, TEAM, bank_with_roles, blank, code_of, form
 from tests.report.services import NAME, NOTES, ORGANISATION, PROFILE, example
 from tests.report.test_report_docx import BRANDED
 from tests.roundtrip.form_pages import Open, choose, file_of, question, saved
-from tests.roundtrip.test_form_pdf_read import answers
+from tests.roundtrip.pdf_forms import answers
 from tests.small import small_bank
 
 

@@ -5,19 +5,16 @@ import io
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from readiness.assessment.form_mark import MARK
 from readiness.assessment.model import Assessment, BankReference, Respondent, Response, Team
 from readiness.bank.fields import exact
 from readiness.bank.model import Bank
 from readiness.document.write import Format
-from readiness.errors import InputError
 from readiness.roundtrip import form_pdf_read as filled_pdf
 from readiness.roundtrip.form_entries import NO_REASON
 from readiness.roundtrip.form_model import FormQuestion, FormView
@@ -27,39 +24,16 @@ from readiness.text import safe_lines
 from tests.forms import TEAM, blank, entries, filled_with_pikepdf, filled_with_pypdf, form_view
 from tests.report.services import PROFILE, example
 from tests.reports import pdftotext
+from tests.roundtrip.pdf_forms import LIBRARIES, Fill, answers, problems
 from tests.small import small_bank
-
-Fill = Callable[[bytes, Mapping[str, str]], bytes]
-LIBRARIES = pytest.mark.parametrize("fill", [filled_with_pypdf, filled_with_pikepdf])
-
-
-@pytest.fixture(scope="module")
-def view(bank: Bank) -> FormView:
-    return form_view(bank)
-
-
-@pytest.fixture(scope="module")
-def data(view: FormView) -> bytes:
-    return blank(Format.PDF, view)
-
-
-def problems(path: Path, bank: Bank, **options: Any) -> list[str]:
-    with pytest.raises(InputError) as error:
-        read_filled_pdf(path, bank, **options)
-    return [str(problem).removeprefix(f"{path}: ") for problem in error.value.problems]
-
-
-def answers(assessment: Assessment) -> dict[str, Response]:
-    """Return the responses as a form can hold them: without what shows an answer."""
-    return {name: given.model_copy(update={"evidence": ()}) for name, given in assessment.responses.items()}
 
 
 @LIBRARIES
 def test_an_example_comes_back_as_it_was_filled_in(
-    bank: Bank, data: bytes, saved: Callable[[bytes], Path], fill: Fill
+    bank: Bank, shipped_form: bytes, saved: Callable[[bytes], Path], fill: Fill
 ) -> None:
     [meant] = example("northside-cmht", bank)
-    read = read_filled_pdf(saved(fill(data, entries(meant))), bank)
+    read = read_filled_pdf(saved(fill(shipped_form, entries(meant))), bank)
     [assessment] = read.assessments
     assert read.notices == ()
     assert assessment.responses == answers(meant)
@@ -71,11 +45,11 @@ def test_an_example_comes_back_as_it_was_filled_in(
     )
 
 
-def ticks(view: FormView, turn: int) -> dict[str, str]:
+def ticks(shipped_view: FormView, turn: int) -> dict[str, str]:
     """Return an answer to each question: over seven turns, each answer once."""
     codes = {
         question.answer: [*(level.code for level in question.levels), "unknown", *_aside(question)]
-        for question in view.questions
+        for question in shipped_view.questions
     }
     return {name: codes[name][(turn + at) % len(codes[name])] for at, name in enumerate(codes)}
 
@@ -86,29 +60,32 @@ def _aside(question: FormQuestion) -> list[str]:
 
 @pytest.mark.parametrize(("fill", "turns"), [(filled_with_pikepdf, range(7)), (filled_with_pypdf, (3,))])
 def test_every_answer_of_every_question_is_read_as_what_was_ticked(
-    view: FormView, data: bytes, fill: Fill, turns: Sequence[int]
+    shipped_view: FormView, shipped_form: bytes, fill: Fill, turns: Sequence[int]
 ) -> None:
     for turn in turns:
-        ticked = ticks(view, turn)
-        found = fields_of(fill(data, ticked))
+        ticked = ticks(shipped_view, turn)
+        found = fields_of(fill(shipped_form, ticked))
         assert {name: found[name] for name in ticked} == {name: [code] for name, code in ticked.items()}
 
 
 @LIBRARIES
 def test_and_whatever_its_levels_are_worth(small: Bank, little: bytes, fill: Fill) -> None:
-    view = form_view(small, {})
+    shipped_view = form_view(small, {})
     for turn in range(7):
-        ticked = ticks(view, turn)
+        ticked = ticks(shipped_view, turn)
         found = fields_of(fill(little, ticked))
         assert {name: found[name] for name in ticked} == {name: [code] for name, code in ticked.items()}
 
 
-def test_what_a_form_says_is_seen_on_it_too(data: bytes, view: FormView, tmp_path: Path) -> None:
-    (tmp_path / "form.pdf").write_bytes(filled_with_pypdf(data, {view.questions[3].note: "Seen on the page"}))
+def test_what_a_form_says_is_seen_on_it_too(shipped_form: bytes, shipped_view: FormView, tmp_path: Path) -> None:
+    (tmp_path / "form.pdf").write_bytes(
+        filled_with_pypdf(shipped_form, {shipped_view.questions[3].note: "Seen on the page"})
+    )
     assert "Seen on the page" in pdftotext(tmp_path / "form.pdf")
 
 
 texts = st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=60).filter(safe_lines)
+
 notes = st.none() | texts
 
 
@@ -141,7 +118,7 @@ def test_whatever_is_filled_in_comes_back(small: Bank, little: bytes, drawn: st.
     fill = drawn.draw(st.sampled_from([filled_with_pypdf, filled_with_pikepdf]))
     (tmp_path / "form.pdf").write_bytes(fill(little, entries(meant)))
     with pytest.MonkeyPatch.context() as patch:  # the process of its own has tests of its own
-        patch.setattr(filled_pdf, "_fields", lambda path, *_: fields_of(path.read_bytes()))
+        patch.setattr(filled_pdf, "fields_of", lambda path, *_: fields_of(path.read_bytes()))
         read = read_filled_pdf(tmp_path / "form.pdf", small)
     assert read.notices == ()
     assert read.assessments == (meant.model_copy(update={"responses": _as_kept(meant.responses)}),)
@@ -232,8 +209,8 @@ def test_a_team_that_the_form_asks_for_is_read_and_has_to_be_there(small: Bank, 
     ]
 
 
-def _with_two_ticks(data: bytes) -> bytes:
-    with pikepdf.open(io.BytesIO(data)) as pdf:
+def _with_two_ticks(shipped_form: bytes) -> bytes:
+    with pikepdf.open(io.BytesIO(shipped_form)) as pdf:
         [group] = [field for field in pdf.Root.AcroForm.Fields if field.T == "answer:a"]
         group.V = pikepdf.Name("/1")
         group.Kids[1].AS = pikepdf.Name("/1")
@@ -310,104 +287,3 @@ def test_a_program_that_gives_a_group_options_changes_no_answer(little: bytes) -
         out = io.BytesIO()
         pdf.save(out)
     assert fields_of(out.getvalue())["answer:b"] == ["0.25"]
-
-
-def changed(data: bytes, change: Callable[[pikepdf.Pdf, pikepdf.Object], None]) -> bytes:
-    """Return the form after a program changed each field that a person writes in."""
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        for page in pdf.pages:
-            for widget in page.Annots:
-                if widget.get("/FT") == "/Tx" and "/T" in widget and not str(widget.T).startswith(MARK):
-                    change(pdf, widget)
-        out = io.BytesIO()
-        pdf.save(out)
-    return out.getvalue()
-
-
-def as_stream(pdf: pikepdf.Pdf, field: pikepdf.Object) -> None:
-    field.V = pdf.make_stream(b"\xfe\xff" + str(field.V).encode("utf-16-be"))
-
-
-def below_another(pdf: pikepdf.Pdf, field: pikepdf.Object) -> None:
-    field.Parent = pdf.make_indirect(pikepdf.Dictionary(T="page1", Kids=[field]))
-
-
-@pytest.mark.parametrize("change", [as_stream, below_another])
-def test_notes_are_found_however_a_program_keeps_them(
-    small: Bank, little: bytes, saved: Callable[[bytes], Path], change: Callable[[pikepdf.Pdf, pikepdf.Object], None]
-) -> None:
-    filled = filled_with_pikepdf(little, {"answer:a": "1", "note:a": "A long story – “we asked”"})
-    [told] = read_filled_pdf(saved(changed(filled, change)), small).assessments
-    assert told.responses["a"].note == "A long story – “we asked”"
-
-
-def typed_on_the_page(pdf: pikepdf.Pdf) -> None:
-    for kind in ("FreeText", "Link", "Popup"):
-        note = pikepdf.Dictionary(Subtype=pikepdf.Name(f"/{kind}"), Rect=[0, 0, 9, 9], Contents="We have no rota\x1b.")
-        pdf.pages[0].Annots.append(pdf.make_indirect(note))
-
-
-def field_of(pdf: pikepdf.Pdf, name: str) -> pikepdf.Object:
-    return next(widget for page in pdf.pages for widget in page.Annots if widget.get("/T") == name)
-
-
-def renamed(pdf: pikepdf.Pdf) -> None:
-    field_of(pdf, "note:a").T = "Text1"
-
-
-def kept_as_rich_text_alone(pdf: pikepdf.Pdf) -> None:
-    field = field_of(pdf, "note:a")
-    field.RV = field.V
-    del field.V
-
-
-@pytest.mark.parametrize("change", [typed_on_the_page, renamed, kept_as_rich_text_alone])
-def test_text_that_is_in_none_of_our_fields_is_told(
-    small: Bank, little: bytes, saved: Callable[[bytes], Path], change: Callable[[pikepdf.Pdf], None]
-) -> None:
-    with pikepdf.open(io.BytesIO(filled_with_pikepdf(little, {"answer:a": "1", "note:a": "We have no rota."}))) as pdf:
-        change(pdf)
-        out = io.BytesIO()
-        pdf.save(out)
-    path = saved(out.getvalue())
-    told = "There is text in this PDF that is in none of our fields, and was not read: “We have no rota.”."
-    notices = [notice for notice in read_filled_pdf(path, small).notices if "none of our fields" in notice]
-    assert notices == [f"{path}: {told}"]
-
-
-def without_pages(data: bytes, *gone: int) -> bytes:
-    """Return the form without some of its pages, counted from 0."""
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        for at in sorted(gone, reverse=True):
-            del pdf.pages[at]
-        out = io.BytesIO()
-        pdf.save(out)
-    return out.getvalue()
-
-
-@LIBRARIES
-@pytest.mark.parametrize("is_last", [True, False])
-def test_pages_that_are_gone_are_told_with_their_questions(
-    bank: Bank, view: FormView, data: bytes, saved: Callable[[bytes], Path], fill: Fill, *, is_last: bool
-) -> None:
-    answers = {question.answer: question.levels[0].code for question in view.questions}
-    filled = fill(data, {**answers, "date": "1/2/2026"})
-    path = saved(without_pages(filled, *(range(4, 10) if is_last else [4])))
-    left = fields_of(path.read_bytes())
-    gone = [question.number for question in view.questions if question.answer not in left]
-    assert len(gone) > 1
-    assert gone == [*range(gone[0], gone[-1] + 1)]
-    what = f"questions {gone[0]} to {gone[-1]}" + (" and the agreement to show a role’s answers" if is_last else "")
-    todo = "If somebody took them out by mistake, ask for the whole form."
-    assert (
-        read_filled_pdf(path, bank).notices[0] == f"{path}: Pages of this form are missing: those with {what}. {todo}"
-    )
-    assert not any("missing" in told for told in read_filled_pdf(saved(filled), bank).notices)
-
-
-def test_a_form_without_its_first_page_is_refused(
-    bank: Bank, view: FormView, data: bytes, saved: Callable[[bytes], Path]
-) -> None:
-    filled = filled_with_pikepdf(data, {view.questions[-1].answer: "1"})
-    what = "This form lacks its first page, which says what it asks. Send the form whole, with all its pages."
-    assert problems(saved(without_pages(filled, 0)), bank) == [what]

@@ -26,7 +26,7 @@ from readiness.roundtrip.form_pdf_process import fields_of
 from readiness.roundtrip.form_pdf_read import read_filled_pdf
 from tests.conftest import EXAMPLES
 from tests.forms import blank, filled_with_pikepdf, filled_with_pypdf, form_view
-from tests.roundtrip.test_form_pdf_read import problems
+from tests.roundtrip.pdf_forms import problems
 
 
 def test_a_pdf_that_was_printed_to_a_pdf_is_told_from_one_that_is_not_ours(

@@ -22,7 +22,7 @@ from readiness.roundtrip.form_xlsx_read import is_form, read_filled_xlsx
 from tests.conftest import DATE
 from tests.forms import TEAM, bank_with_roles, blank, entries, filled_workbook, form_view
 from tests.report.services import PROFILE, example
-from tests.roundtrip.test_form_pdf_read import answers
+from tests.roundtrip.pdf_forms import answers
 
 Edit = Callable[[Any], None]
 
