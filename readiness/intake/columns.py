@@ -12,7 +12,7 @@ from itertools import islice, takewhile
 
 from readiness.errors import Problem
 from readiness.intake.frames import comment_in, framed, named, unnumbered
-from readiness.intake.heading_rows import Headings, heading_row, rows_below, texts_of
+from readiness.intake.heading_rows import RepeatedHeadings, heading_row, rows_below, texts_of
 from readiness.intake.headings import COMMENT_WORDS, Names, is_closing
 from readiness.intake.mapping import ABOUT_A_QUESTION, LEFT_OUT, Mapping, Target, TargetKind
 from readiness.intake.tables import InputTable, TableRow
@@ -73,7 +73,7 @@ class Layout:
     columns: tuple[SurveyColumn, ...]
     header_row: int
     whole: bool
-    headings: Headings
+    headings: RepeatedHeadings
     above: tuple[int, ...] = ()
     skipped: int = 0
 
@@ -140,7 +140,7 @@ def look_at(
     answers = rows[skipped:]
     columns = tuple(replace(one, sure=one.own and _holds_languages(one, answers)) for one in columns)
     matched = _matched(columns, vendor, names, mapping)
-    layout = Layout(table, vendor, matched, header, whole, Headings.of(firsts), above, skipped)
+    layout = Layout(table, vendor, matched, header, whole, RepeatedHeadings.of(firsts), above, skipped)
     own = takewhile(lambda row: not layout.headings.stand_otherwise_in(row), answers)
     return layout, tuple(row for row in own if not layout.headings.stand_in(row))
 

@@ -99,7 +99,7 @@ def heads_columns(row: TableRow, names: Names) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Headings:
+class RepeatedHeadings:
     """The first row of headings, as it is known if it comes again below. ``names`` are its cells, each once."""
 
     texts: tuple[str, ...]

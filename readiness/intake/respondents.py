@@ -104,7 +104,7 @@ def read_survey(reader: SurveyReader) -> SurveyReading:
     asides: defaultdict[Aside, list[int]] = defaultdict(list)
     lost: list[LeftOut] = []
     emptied = undecided = 0
-    keys = _Keys(reader)
+    keys = _RowKeys(reader)
     for row, reading in _readings(reader, problems):
         problems += reading.problems
         notices += reading.notices
@@ -170,7 +170,7 @@ def _order(one: Open) -> tuple[bool, int, int]:
     return isinstance(one, OpenWords), one.place.line or 0, one.place.column or 0
 
 
-class _Keys:
+class _RowKeys:
     """Gives each respondent of a table a key that stays the same when more rows are added."""
 
     def __init__(self, reader: SurveyReader) -> None:

@@ -25,7 +25,7 @@ class ResponsesOnce:
 
 def each_response_once(gathered: Sequence[Gathered]) -> ResponsesOnce:
     """Return each response once, of teams that have one name and organisation each. Those with an id all stay."""
-    keys = _Keys(gathered)
+    keys = _ResponseKeys(gathered)
     first: dict[Whose, Gathered] = {}
     kept: dict[int, Gathered] = {}
     again: list[str] = []
@@ -59,7 +59,7 @@ def _whose(one: Gathered, key: str) -> Whose:
     return identity(one.assessment.team.organisation or ""), identity(one.assessment.team.name), key
 
 
-class _Keys:
+class _ResponseKeys:
     """Gives each response its key: its number's, or if others of its file have that number too, one of its own.
 
     Numbers are the same but for zeros at the start: a spreadsheet left them out. A file that has both kept them, and
