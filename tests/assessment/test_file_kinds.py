@@ -39,6 +39,8 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "what a change would do": ("plan", NORTHSIDE, "--what-if", "language=4", "--format", "json"),
         "a comparison": ("compare", NORTHSIDE, NORTHSIDE, "--format", "json"),
         "a JSON schema": ("schema", "plan"),
+        "a question bank": ("bank", "show", "--format", "json"),
+        "a comparison of question banks": ("bank", "diff", "peer-workers", "peer-workers", "--format", "json"),
     }
     return {kind: run(*words, cwd=folder, code=0).stdout for kind, words in commands.items()}
 
