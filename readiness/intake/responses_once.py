@@ -67,7 +67,8 @@ class _ResponseKeys:
     """
 
     def __init__(self, gathered: Sequence[Gathered]) -> None:
-        self._said = defaultdict[tuple[str, Whose], list[Gathered]](list)
+        self._first: dict[tuple[str, Whose], Gathered] = {}
+        self._others = defaultdict[tuple[str, Whose], dict[str, int]](dict)
         self._again = defaultdict[str, list[str]](list)
         written = defaultdict[tuple[str, Whose], dict[str, Gathered]](dict)
         for one in gathered:
@@ -81,14 +82,16 @@ class _ResponseKeys:
             return one
         bare = unpadded(one.key) if one.numbered else one.key
         key = one.key if _whose(one, bare) in self._padded else bare
-        said = self._said[one.place.file, _whose(one, key)]
-        nth = next((at for at, other in enumerate(said, 1) if other.assessment == one.assessment), 0)
-        if not nth:  # else it is in the file twice
-            said.append(one)
-            nth = len(said)
-            if one.numbered and nth > 1:
-                self._again[one.place.file].append(f"row {one.place.line} (as row {said[0].place.line})")
-        return replace(one, key=key if nth == 1 else f"{key}\n{nth}")
+        number = one.place.file, _whose(one, key)
+        first = self._first.setdefault(number, one)
+        if first.assessment == one.assessment:  # the same one, or it is in the file twice
+            return replace(one, key=key)
+        others, said = self._others[number], one.assessment.to_json()
+        if said not in others:
+            others[said] = len(others) + 2
+            if one.numbered:
+                self._again[one.place.file].append(f"row {one.place.line} (as row {first.place.line})")
+        return replace(one, key=f"{key}\n{others[said]}")
 
     def told(self) -> Iterator[str]:
         """Yield what to tell of files in which several have the same number, or one that is much alike."""

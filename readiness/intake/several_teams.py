@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from readiness.assessment.model import Team
+from readiness.assessment.team_names import identity
 from readiness.errors import Place
 from readiness.text import counted, listed
 
@@ -14,8 +15,12 @@ Stands = tuple[Team, Place]
 
 
 def in_several_teams(found: Iterable[Sequence[Stands]]) -> Iterator[str]:
-    """Yield what to tell of ids of which each stands in several teams, given by where each of them does."""
-    groups = [*found]
+    """Yield what to tell of ids of which each stands in several teams, given by where each of them does.
+
+    Teams of one name in two organisations are told already. Both may number their people from 1, or let them choose
+    codes: then an id is made of the name and the number.
+    """
+    groups = [stands for stands in found if len({identity(team.name) for team, _ in stands}) > 1]
     for stands in groups[:_TOLD]:
         named = [f"“{team}” ({place})" for team, place in stands[:_TOLD]]
         more = [f"{len(stands) - _TOLD} more"] if len(stands) > _TOLD else []

@@ -92,6 +92,11 @@ def test_numbers_that_may_be_of_two_surveys_and_codes_that_begin_anew_are_not_to
     assert told(bank, table(tmp_path, "\n".join(rows))) == []
 
 
+def test_ids_of_namesakes_in_two_organisations_are_not_told(bank: Bank, tmp_path: Path) -> None:
+    paths = [returned(tmp_path, f"{at}.yaml", "Alder", organisation=f"Trust {at}") for at in range(2)]
+    assert told(bank, *paths) == []
+
+
 def test_a_form_s_id_that_a_collected_file_has_in_another_team_is_told(bank: Bank, tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()
