@@ -231,7 +231,7 @@ def test_a_round_is_not_overwritten(tmp_path: Path) -> None:
     before = target.read_bytes()
     second = shutil.copytree(first, tmp_path / "second")
     told = run("workshop", target, "--delphi", first, second, "--force", cwd=tmp_path, code=1).stderr
-    assert "which no command makes again" in told
+    assert "no command makes it again" in told
     assert target.read_bytes() == before
 
 
