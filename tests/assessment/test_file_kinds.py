@@ -38,6 +38,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "a way to a band": ("plan", NORTHSIDE, "--to", "next", "--format", "json"),
         "what a change would do": ("plan", NORTHSIDE, "--what-if", "language=4", "--format", "json"),
         "a comparison": ("compare", NORTHSIDE, NORTHSIDE, "--format", "json"),
+        "a question bank": ("bank", "show", "--format", "json"),
         "a JSON schema": ("schema", "plan"),
     }
     return {kind: run(*words, cwd=folder, code=0).stdout for kind, words in commands.items()}
