@@ -22,6 +22,8 @@ _FIELDS: Mapping[str, frozenset[str]] = {
     EDITS: frozenset({"actions", "team"}),
     "a way to a band": frozenset({"steps", "find_out"}),
     "what a change would do": frozenset({"gained", "lost"}),
+    "a question bank": frozenset({"id", "version", "domains"}),
+    "a part of a question bank": frozenset({"findings", "questions"}),
     "a JSON schema": frozenset({"$schema"}),
 }
 """What each of our files has, and answers never have. The first that fits is what it is."""

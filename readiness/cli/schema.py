@@ -21,6 +21,8 @@ class SchemaOf(StrEnum):
     EDITS = "edits"
     SCORE = "score"
     PLAN = "plan"
+    ROUTE = "route"
+    WHAT_IF = "what-if"
     REPORT = "report"
     COMPARISON = "comparison"
     BANK = "bank"
@@ -29,7 +31,8 @@ class SchemaOf(StrEnum):
 def schema(what: Annotated[SchemaOf, typer.Argument(help="What the schema is of.", metavar="WHAT")]) -> None:
     """Print a JSON schema.
 
-    Of assessment, group (of a workshop), edits (of a plan), score, plan, report, comparison or bank.
+    Of assessment, group (of a workshop), edits (of a plan), score, plan, route (of plan --to), what-if, report,
+    comparison or bank.
     """
     import json
 
@@ -51,6 +54,8 @@ _MODELS: Mapping[SchemaOf, tuple[str, str]] = {
     SchemaOf.EDITS: ("plan.overlay", "Overlay"),
     SchemaOf.SCORE: ("scoring.model", "Score"),
     SchemaOf.PLAN: ("plan.model", "TeamPlan"),
+    SchemaOf.ROUTE: ("plan.route", "Route"),
+    SchemaOf.WHAT_IF: ("plan.what_if", "WhatIf"),
     SchemaOf.REPORT: ("report.model", "Report"),
     SchemaOf.COMPARISON: ("plan.progress", "TeamComparison"),
     SchemaOf.BANK: ("bank.model", "Bank"),

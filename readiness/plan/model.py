@@ -2,7 +2,7 @@
 
 import datetime as dt
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import Field
 
@@ -12,7 +12,7 @@ from readiness.bank.model import Kind
 from readiness.language import _
 from readiness.plan.overlay import Status
 from readiness.plan.stretch import NOW_HOLDS, Stretch
-from readiness.scoring.model import ScoreModel
+from readiness.scoring.model import FirstSchema, ScoreModel
 from readiness.text import unended
 
 
@@ -179,6 +179,6 @@ class Plan(ScoreModel):
 class TeamPlan(Plan):
     """One team's plan on a day. As JSON, ``readiness plan --format json`` prints it: field names are a contract."""
 
-    schema_: Annotated[Literal[1], Field(alias="schema")] = 1
+    schema_: FirstSchema = 1
     bank: BankReference
     team: Team

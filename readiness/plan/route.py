@@ -20,7 +20,7 @@ from readiness.bank.model import Action, Level, Question
 from readiness.errors import InputError, Problem
 from readiness.plan.basis import PlanBasis
 from readiness.plan.overlay import Edit, Status
-from readiness.scoring.model import Gate, Score, ScoreModel
+from readiness.scoring.model import FirstSchema, Gate, Score, ScoreModel
 from readiness.scoring.rounding import ShownScore
 from readiness.scoring.score import Standings
 from readiness.scoring.standing import Standing
@@ -77,6 +77,7 @@ class Route(ScoreModel):
     lowest. A route without steps means that the band is reached today.
     """
 
+    schema_: FirstSchema = 1
     band: str
     steps: tuple[RouteStep, ...]
     find_out: tuple[str, ...]

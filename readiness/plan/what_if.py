@@ -9,7 +9,7 @@ from readiness.plan.basis import PlanBasis
 from readiness.plan.build import build_plan
 from readiness.plan.model import Plan, PlannedAction
 from readiness.plan.overlay import Edit
-from readiness.scoring.model import Score, ScoreModel, State
+from readiness.scoring.model import FirstSchema, Score, ScoreModel, State
 from readiness.scoring.score import Standings
 from readiness.scoring.standing import Standing
 from readiness.text import likeness, short, some
@@ -43,6 +43,7 @@ class ChangedAnswer(ScoreModel):
 class WhatIf(ScoreModel):
     """What was changed; the score before and after, and the actions that the plan would gain and lose."""
 
+    schema_: FirstSchema = 1
     answers: tuple[ChangedAnswer, ...]
     before: Score
     after: Score

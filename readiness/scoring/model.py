@@ -31,6 +31,10 @@ class Gate(StrEnum):
     UNKNOWN = "unknown"
 
 
+FirstSchema = Annotated[Literal[1], Field(alias="schema")]
+"""The number of the fields of what is printed as JSON; a change that breaks a script gives it another."""
+
+
 class ScoreModel(BaseModel):
     """A part of a score: frozen and strict."""
 
@@ -190,7 +194,7 @@ class Score(ScoreModel):
     of several can tell that it does not say itself.
     """
 
-    schema_: Annotated[Literal[1], Field(alias="schema")] = 1
+    schema_: FirstSchema = 1
     bank: BankReference
     team: Team
     respondents: int

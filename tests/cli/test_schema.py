@@ -44,6 +44,16 @@ def test_what_we_write_fits_its_schema(tmp_path: Path, what: str, file: Path) ->
     assert problems(what, {**data, "extra": 1}) != []
 
 
+@pytest.mark.parametrize(("what", "words"), [("route", ("--to", "next")), ("what-if", ("--what-if", "language=4"))])
+def test_what_a_plan_says_of_ways_and_changes_fits_its_schema(
+    tmp_path: Path, what: str, words: tuple[str, str]
+) -> None:
+    data = json.loads(run("plan", NORTHSIDE, *words, "--format", "json", cwd=tmp_path, code=0).stdout)
+    assert data["schema"] == 1
+    assert problems(what, data) == []
+    assert problems(what, {**data, "extra": 1}) != []
+
+
 @pytest.mark.parametrize("file", [NORTHSIDE, HARBOUR])
 def test_what_people_write_fits_its_schema_short_forms_too(file: Path) -> None:
     answers: Any = parse(file.read_text("utf-8"), str(file)).data

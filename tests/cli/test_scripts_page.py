@@ -15,6 +15,8 @@ START = "<!-- From here on the page is made by tests/cli/test_scripts_page.py. -
 PRINTED = {
     SchemaOf.SCORE: "`readiness score --format json`, and each line of `scores.jsonl`",
     SchemaOf.PLAN: "`readiness plan --format json`",
+    SchemaOf.ROUTE: "`readiness plan --to BAND --format json`",
+    SchemaOf.WHAT_IF: "`readiness plan --what-if QUESTION=ANSWER --format json`",
     SchemaOf.COMPARISON: "`readiness compare --format json`",
     SchemaOf.REPORT: "`readiness report --format json`: its objects are in "
     "[own-templates.md](own-templates.md#what-a-word-document-of-your-own-gets)",
