@@ -13,7 +13,6 @@ EDITS, ANSWERS, GROUP = "a file of a plan's edits", "a file of answers", "a file
 """What is said of the files that are people's own work."""
 
 _FIELDS: Mapping[str, frozenset[str]] = {
-    "a question bank": frozenset({"domains", "questions", "bands"}),
     "a comparison of question banks": frozenset({"scores_alike", "changes"}),
     "a report": frozenset({"explanation", "horizons", "sentences"}),
     "a score": frozenset({"overall", "coverage", "questions"}),

@@ -38,7 +38,6 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "a way to a band": ("plan", NORTHSIDE, "--to", "next", "--format", "json"),
         "what a change would do": ("plan", NORTHSIDE, "--what-if", "language=4", "--format", "json"),
         "a comparison": ("compare", NORTHSIDE, NORTHSIDE, "--format", "json"),
-        "a question bank": ("bank", "show", "--format", "json"),
         "a JSON schema": ("schema", "plan"),
         "a question bank": ("bank", "show", "--format", "json"),
         "a comparison of question banks": ("bank", "diff", "peer-workers", "peer-workers", "--format", "json"),
