@@ -2,84 +2,29 @@
 
 import json
 import shutil
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 import yaml
 from openpyxl import load_workbook
 
-from readiness.bank.load import load_bank
-from readiness.bank.migration import read_migration
 from readiness.resources import QUESTIONS
+from tests.cli.migrated import PROFILE, TODAY, files
 from tests.cli.plans import columns
 from tests.program import run
-from tests.small import LITTLE, spelled_out
-
-TODAY = load_bank(QUESTIONS / "peer-workers")
-MIGRATION = read_migration(QUESTIONS / "peer-workers", "0.1.0", TODAY)
-PROFILE = {"setting": "nhs", "stage": "planning", "employment": "paid", "culturally-specific": "no"}
-ANSWERS: Mapping[str, object] = {
-    "generic-tasks-planned": {"level": 3, "note": "On a list."},
-    "strategic-fit": 1,
-    "shared-understanding": 2,
-    "one-to-one-support": 4,
-    "language": {"unknown": True},
-    "clinical-response-planned": {"not_applicable": "No clinicians."},
-    "pay-parity": {"not_applicable": "All are volunteers."},
-}
 
 
-@pytest.fixture(scope="module")
-def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The first version, as far as today's says something of it: its questions' ids, with five levels each."""
-    assert MIGRATION is not None
-    folder = tmp_path_factory.mktemp("old")
-    questions = "\n".join(f"- {{id: {name}}}" for name in sorted(MIGRATION.named))
-    profile = {asked.id: [option.id for option in asked.options] for asked in TODAY.profile}
-    data = spelled_out(questions, profile=json.dumps(profile), enough=LITTLE)
-    data |= {"id": "peer-workers", "version": "0.1.0", "caution": "Take care."}
-    (folder / "bank.yaml").write_text(yaml.safe_dump(data, sort_keys=False), "utf-8")
-    return folder
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    told = {
-        "schema": 1,
-        "bank": {"id": "peer-workers", "version": "0.1.0", "fingerprint": "0" * 16},
-        "team": {"name": "Northside", "profile": PROFILE},
-        "respondent": {"role": "service-manager", "id": "1" * 16},
-        "date": "2026-10-14",
-        "responses": ANSWERS,
-        "revision": 7,
-    }
-    (tmp_path / "my-service.json").write_text(json.dumps(told), "utf-8")
-    edits = {
-        "bank": told["bank"],
-        "team": "Northside",
-        "actions": {"strategic-fit-2": {"owner": "Priya", "status": "doing"}},
-        "numbers": {"strategic-fit-2": 4},
-    }
-    (tmp_path / "my-service.plan.json").write_text(json.dumps(edits), "utf-8")
-    return tmp_path
-
-
-def files(folder: Path) -> dict[str, str]:
-    return {path.name: path.read_text("utf-8") for path in folder.iterdir() if not path.name.startswith(".")}
-
-
-def test_a_folder_is_carried_over_once_all_of_it_is_downloaded(old: Path, folder: Path) -> None:
-    (folder / "other.json.part").touch()
-    before = files(folder)
-    refused = run("bank", "migrate", old, "peer-workers", ".", "--write", cwd=folder, code=1).stderr
+def test_a_folder_is_carried_over_once_all_of_it_is_downloaded(old: Path, my_service: Path) -> None:
+    (my_service / "other.json.part").touch()
+    before = files(my_service)
+    refused = run("bank", "migrate", old, "peer-workers", ".", "--write", cwd=my_service, code=1).stderr
     assert "other.json.part: This file has not been downloaded whole" in refused
-    assert files(folder) == before
+    assert files(my_service) == before
 
 
-def test_a_dry_run_says_what_would_be_done_and_changes_nothing(old: Path, folder: Path) -> None:
-    before = files(folder)
-    done = run("bank", "migrate", old, "peer-workers", "my-service.json", cwd=folder, code=0)
+def test_a_dry_run_says_what_would_be_done_and_changes_nothing(old: Path, my_service: Path) -> None:
+    before = files(my_service)
+    done = run("bank", "migrate", old, "peer-workers", "my-service.json", cwd=my_service, code=0)
     said = " ".join(done.stdout.split())
     assert "my-service.json: Northside, 14 October 2026" in said
     assert "2 answers carried over." in said
@@ -89,11 +34,11 @@ def test_a_dry_run_says_what_would_be_done_and_changes_nothing(old: Path, folder
     assert "Over 3 questions that both versions can score, if all is confirmed: 67 by 0.1.0, 58 by 1.0.0." in said
     assert "no longer known, and left out: caution." in done.stderr
     assert "Nothing was changed. To do it, add --write." in done.stderr
-    assert files(folder) == before
+    assert files(my_service) == before
 
 
-def test_scripts_get_ids_and_scores(old: Path, folder: Path) -> None:
-    shown = run("bank", "migrate", old, "peer-workers", ".", "--format", "json", cwd=folder, code=0).stdout
+def test_scripts_get_ids_and_scores(old: Path, my_service: Path) -> None:
+    shown = run("bank", "migrate", old, "peer-workers", ".", "--format", "json", cwd=my_service, code=0).stdout
     [found] = json.loads(shown)
     assert found["carried"] == ["language", "clinical-response-planned"]
     assert found["to_confirm"] == {"generic-tasks-planned": 3, "strategic-fit": 1, "one-to-one-support-planned": 3}
@@ -103,11 +48,11 @@ def test_scripts_get_ids_and_scores(old: Path, folder: Path) -> None:
     assert set(found["new"]).isdisjoint([*found["to_confirm"], *found["asked_again"], *found["carried"]])
 
 
-def test_written_answers_and_plans_are_todays_and_the_originals_are_kept(old: Path, folder: Path) -> None:
-    before = files(folder)
-    done = run("bank", "migrate", old, "peer-workers", "my-service.json", "--write", cwd=folder, code=0)
+def test_written_answers_and_plans_are_todays_and_the_originals_are_kept(old: Path, my_service: Path) -> None:
+    before = files(my_service)
+    done = run("bank", "migrate", old, "peer-workers", "my-service.json", "--write", cwd=my_service, code=0)
     assert "The original is kept in my-service.2026-10-14-original.json." in done.stderr
-    after = files(folder)
+    after = files(my_service)
     assert after["my-service.2026-10-14-original.json"] == before["my-service.json"]
     assert after["my-service.2026-10-14-original.plan.json"] == before["my-service.plan.json"]
     answers, plan = (json.loads(after[name]) for name in ("my-service.json", "my-service.plan.json"))
@@ -121,9 +66,9 @@ def test_written_answers_and_plans_are_todays_and_the_originals_are_kept(old: Pa
     assert answers["responses"]["pay-parity"] == {"before": [reason]}
     assert plan["actions"]["own-do-it"]["owner"] == "Priya"
     assert plan["numbers"] == {"own-do-it": 4}
-    shown = run("plan", "my-service.json", cwd=folder, code=0)
+    shown = run("plan", "my-service.json", cwd=my_service, code=0)
     assert "Do it" in shown.stdout
-    again = run("bank", "migrate", old, "peer-workers", "my-service.json", cwd=folder, code=0).stderr
+    again = run("bank", "migrate", old, "peer-workers", "my-service.json", cwd=my_service, code=0).stderr
     assert "my-service.json is of version 1.0.0 already, and was passed over." in again
     assert "There is nothing to carry over." in again
 
@@ -138,179 +83,89 @@ def in_use(old: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_what_is_out_goes_on_with_the_same_actions_in_the_new_version(in_use: Path, folder: Path) -> None:
-    plan = json.loads((folder / "my-service.plan.json").read_text("utf-8"))
+def test_what_is_out_goes_on_with_the_same_actions_in_the_new_version(in_use: Path, my_service: Path) -> None:
+    plan = json.loads((my_service / "my-service.plan.json").read_text("utf-8"))
     plan["actions"]["strategic-fit-2"]["due"] = "2027-03-01"
-    (folder / "my-service.plan.json").write_text(json.dumps(plan), "utf-8")
+    (my_service / "my-service.plan.json").write_text(json.dumps(plan), "utf-8")
     for name in ("then.ics", "plan.xlsx"):
-        run("plan", "my-service.json", "--bank", in_use, "-o", name, cwd=folder, code=0)
-    run("bank", "migrate", in_use, "peer-workers", "my-service.json", "--write", cwd=folder, code=0)
-    run("plan", "my-service.json", "-o", "now.ics", cwd=folder, code=0)
+        run("plan", "my-service.json", "--bank", in_use, "-o", name, cwd=my_service, code=0)
+    run("bank", "migrate", in_use, "peer-workers", "my-service.json", "--write", cwd=my_service, code=0)
+    run("plan", "my-service.json", "-o", "now.ics", cwd=my_service, code=0)
     [then], [now] = (
-        [line for line in (folder / name).read_text("utf-8").splitlines() if line.startswith("UID")]
+        [line for line in (my_service / name).read_text("utf-8").splitlines() if line.startswith("UID")]
         for name in ("then.ics", "now.ics")
     )
     assert then == now
-    book = load_workbook(folder / "plan.xlsx")
+    book = load_workbook(my_service / "plan.xlsx")
     sheet = book["Action plan"]
     at = columns(sheet)
     [row] = [row for row in range(4, 60) if sheet.cell(row, at["Id"]).value == "strategic-fit-2"]
     sheet.cell(row, at["Who"]).value = "Bob"
-    book.save(folder / "plan.xlsx")
-    run("plan", "my-service.json", "--from", "plan.xlsx", "--yes", cwd=folder, code=0)
-    actions = json.loads((folder / "my-service.plan.json").read_text("utf-8"))["actions"]
+    book.save(my_service / "plan.xlsx")
+    run("plan", "my-service.json", "--from", "plan.xlsx", "--yes", cwd=my_service, code=0)
+    actions = json.loads((my_service / "my-service.plan.json").read_text("utf-8"))["actions"]
     assert [(name, edit["owner"]) for name, edit in actions.items()] == [("own-do-it", "Bob")]
 
 
-def test_a_workbook_of_another_version_is_refused_if_its_actions_are_not_known(in_use: Path, folder: Path) -> None:
+def test_a_workbook_of_another_version_is_refused_if_its_actions_are_not_known(in_use: Path, my_service: Path) -> None:
     by_hand = "bank: {id: peer-workers}\nteam: Northside\n"
-    (folder / "hand.yaml").write_text(by_hand, "utf-8")
+    (my_service / "hand.yaml").write_text(by_hand, "utf-8")
     words = ("plan", "my-service.json")
-    run(*words, "--bank", in_use, "--plan", "hand.yaml", "-o", "plan.xlsx", cwd=folder, code=0)
-    done = run(*words, "--from", "plan.xlsx", "--yes", cwd=folder, code=1)
+    run(*words, "--bank", in_use, "--plan", "hand.yaml", "-o", "plan.xlsx", cwd=my_service, code=0)
+    done = run(*words, "--from", "plan.xlsx", "--yes", cwd=my_service, code=1)
     assert "This workbook is of version 0.1.0 of the questions, and this is 1.0.0. Write a new workbook" in done.stderr
 
 
-def test_a_plan_that_is_still_for_another_version_is_said_with_how_to_carry_it_over(old: Path, folder: Path) -> None:
-    plan = (folder / "my-service.plan.json").read_text("utf-8")
-    run("bank", "migrate", old, "peer-workers", "my-service.json", "--write", cwd=folder, code=0)
-    (folder / "my-service.plan.json").write_text(plan, "utf-8")
+def test_a_plan_that_is_still_for_another_version_is_said_with_how_to_carry_it_over(
+    old: Path, my_service: Path
+) -> None:
+    plan = (my_service / "my-service.plan.json").read_text("utf-8")
+    run("bank", "migrate", old, "peer-workers", "my-service.json", "--write", cwd=my_service, code=0)
+    (my_service / "my-service.plan.json").write_text(plan, "utf-8")
     for words in (("plan", "my-service.json"), ("report", "my-service.json", "-o", "r.md")):
-        told = run(*words, cwd=folder, code=0).stderr
+        told = run(*words, cwd=my_service, code=0).stderr
         assert "my-service.plan.json is a plan for version 0.1.0 of the questions; this is 1.0.0." in told
         assert "bank migrate OLD peer-workers my-service.json --write" in told
-    told = run("batch", "my-service.json", "-o", "out", "--format", "md", cwd=folder, code=0).stderr
+    told = run("batch", "my-service.json", "-o", "out", "--format", "md", cwd=my_service, code=0).stderr
     assert "my-service.plan.json is a plan for version 0.1.0 of the questions; this is 1.0.0." in told
-    run("bank", "migrate", old, "peer-workers", "my-service.json", "--write", cwd=folder, code=0)
-    assert "version" not in run("plan", "my-service.json", cwd=folder, code=0).stderr
+    run("bank", "migrate", old, "peer-workers", "my-service.json", "--write", cwd=my_service, code=0)
+    assert "version" not in run("plan", "my-service.json", cwd=my_service, code=0).stderr
 
 
 @pytest.mark.parametrize(("fingerprint", "is_said"), [(TODAY.fingerprint, False), ("0" * 16, True)])
 def test_a_plan_of_a_version_that_the_bank_says_nothing_of_is_told_if_more_than_words_changed(
-    folder: Path, fingerprint: str, *, is_said: bool
+    my_service: Path, fingerprint: str, *, is_said: bool
 ) -> None:
-    plan = json.loads((folder / "my-service.plan.json").read_text("utf-8"))
+    plan = json.loads((my_service / "my-service.plan.json").read_text("utf-8"))
     plan["bank"] |= {"version": "0.9.9", "fingerprint": fingerprint}
-    (folder / "my-service.plan.json").write_text(json.dumps(plan), "utf-8")
-    told = run("plan", "my-service.json", cwd=folder, code=0).stderr
+    (my_service / "my-service.plan.json").write_text(json.dumps(plan), "utf-8")
+    told = run("plan", "my-service.json", cwd=my_service, code=0).stderr
     assert ("is a plan for version 0.9.9 of the questions; this is 1.0.0." in told) is is_said
     assert "Carry it over" not in told
 
 
-@pytest.fixture
-def team(folder: Path) -> Path:
-    """A folder with the answers of two, and the plan of their team."""
-    one = json.loads((folder / "my-service.json").read_text("utf-8"))
-    for nth in (1, 2):
-        one["respondent"]["id"] = str(nth) * 16
-        (folder / f"p{nth}.json").write_text(json.dumps(one), "utf-8")
-    (folder / "my-service.json").unlink()
-    (folder / "my-service.plan.json").rename(folder / "northside.plan.json")
-    return folder
-
-
-def test_the_plan_of_a_folder_comes_along_and_its_original_is_no_second_plan(old: Path, team: Path) -> None:
-    before = files(team)
-    shown = run("bank", "migrate", old, "peer-workers", ".", "--format", "json", cwd=team, code=0).stdout
-    assert [one["own_actions"] for one in json.loads(shown)] == [["own-do-it"], []]
-    done = run("bank", "migrate", old, "peer-workers", ".", "--write", cwd=team, code=0)
-    assert (
-        "northside.plan.json is carried over. The original is kept in northside.2026-10-14-original.plan.json."
-        in done.stderr
-    )
-    plan = json.loads(files(team)["northside.plan.json"])
-    assert (plan["bank"]["version"], plan["numbers"]) == (TODAY.version, {"own-do-it": 4})
-    assert files(team)["northside.2026-10-14-original.plan.json"] == before["northside.plan.json"]
-    done = run("plan", ".", cwd=team, code=0)
-    assert "Do it" in done.stdout
-    assert "more plans" not in done.stderr
-
-
-def test_a_plan_that_could_be_of_two_teams_is_left_and_named(old: Path, team: Path) -> None:
-    for nth, organisation in ((1, "Alder"), (2, "Birch")):
-        one = json.loads((team / f"p{nth}.json").read_text("utf-8"))
-        one["team"]["organisation"] = organisation
-        (team / f"p{nth}.json").write_text(json.dumps(one), "utf-8")
-    plan = files(team)["northside.plan.json"]
-    done = run("bank", "migrate", old, "peer-workers", ".", "--write", cwd=team, code=0)
-    assert files(team)["northside.plan.json"] == plan
-    assert done.stderr.count("northside.plan.json names no organisation") == 1
-    run("plan", "rename", "p1.json", "--plan", "northside.plan.json", cwd=team, code=0)
-    run("bank", "migrate", old, "peer-workers", ".", "--write", cwd=team, code=0)
-    carried = json.loads(files(team)["northside.plan.json"])
-    assert (carried["bank"]["version"], carried["organisation"]) == (TODAY.version, "Alder")
-
-
-def test_a_plan_that_was_left_behind_comes_along_later(old: Path, team: Path) -> None:
-    plan = files(team)["northside.plan.json"]
-    run("bank", "migrate", old, "peer-workers", ".", "--write", cwd=team, code=0)
-    (team / "northside.plan.json").write_text(plan, "utf-8")
-    run("bank", "migrate", old, "peer-workers", "p1.json", "--write", cwd=team, code=0)
-    assert json.loads(files(team)["northside.plan.json"])["numbers"] == {"own-do-it": 4}
-    assert files(team)["northside.2026-10-14-original-2.plan.json"] == plan
-
-
-def test_a_plan_waits_for_the_answers_that_it_has_the_name_of(old: Path, team: Path) -> None:
-    (team / "northside.plan.json").rename(team / "p2.plan.json")
-    run("bank", "migrate", old, "peer-workers", "p1.json", "--write", cwd=team, code=0)
-    assert json.loads(files(team)["p2.plan.json"])["bank"]["version"] == "0.1.0"
-    run("bank", "migrate", old, "peer-workers", ".", "--write", cwd=team, code=0)
-    assert json.loads(files(team)["p2.plan.json"])["bank"]["version"] == TODAY.version
-
-
-@pytest.mark.parametrize("locked", [".p2.json.lock", ".northside.plan.json.lock"])
-def test_nothing_is_written_if_one_of_the_files_is_in_use(old: Path, team: Path, locked: str) -> None:
-    before = files(team)
-    (team / locked).mkdir()
-    run("bank", "migrate", old, "peer-workers", ".", "--write", cwd=team, code=1)
-    assert files(team) == before
-    (team / locked).rmdir()
-    run("bank", "migrate", old, "peer-workers", "p1.json", "./p1.json", "--write", cwd=team, code=0)
-    done = run("bank", "migrate", old, "peer-workers", ".", "--write", cwd=team, code=0)
-    assert "p1.json is of version 1.0.0 already, and was passed over." in done.stderr
-    versions = {json.loads(files(team)[name])["bank"]["version"] for name in ("p1.json", "p2.json")}
-    assert versions == {TODAY.version}
-
-
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        ({"present": {"peer-worker": 3}}, "This is a group’s count of hands, which can't be carried over"),
-        ({"bank": {"id": "peer-workers", "version": "0.0.7"}}, "These answers are to version 0.0.7, not 0.1.0"),
-    ],
-)
-def test_a_group_s_answers_and_those_to_another_version_stop_all(
-    old: Path, team: Path, change: dict[str, object], said: str
-) -> None:
-    other = json.loads(files(team)["p2.json"]) | change
-    (team / "p2.json").write_text(json.dumps(other), "utf-8")
-    before = files(team)
-    assert said in run("bank", "migrate", old, "peer-workers", ".", "--write", cwd=team, code=1).stderr
-    assert files(team) == before
-
-
-def test_a_suggestion_is_shown_with_its_question_and_enter_confirms_it(old: Path, folder: Path) -> None:
-    run("bank", "migrate", old, "peer-workers", "my-service.json", "--write", cwd=folder, code=0)
+def test_a_suggestion_is_shown_with_its_question_and_enter_confirms_it(old: Path, my_service: Path) -> None:
+    run("bank", "migrate", old, "peer-workers", "my-service.json", "--write", cwd=my_service, code=0)
     number = next(
         at for at, question in enumerate(TODAY.asked(PROFILE), start=1) if question.id == "one-to-one-support-planned"
     )
-    shown = run("assess", cwd=folder, typed=f"y\nj {number}\n\nq\n", code=0).stdout
+    shown = run("assess", cwd=my_service, typed=f"y\nj {number}\n\nq\n", code=0).stdout
     said = " ".join(shown.split())
     assert "What you answered on 14 October 2026, to an older version, is closest to: 4." in said
-    kept = json.loads((folder / "my-service.json").read_text("utf-8"))["responses"]
+    kept = json.loads((my_service / "my-service.json").read_text("utf-8"))["responses"]
     assert kept["one-to-one-support-planned"]["level"] == 3
     assert "level" not in kept["strategic-fit"]
 
 
-def test_two_versions_are_compared_over_what_kept_its_meaning_alone(folder: Path) -> None:
-    then = json.loads((folder / "my-service.json").read_text("utf-8"))
+def test_two_versions_are_compared_over_what_kept_its_meaning_alone(my_service: Path) -> None:
+    then = json.loads((my_service / "my-service.json").read_text("utf-8"))
     now = then | {
         "bank": {"id": "peer-workers", "version": TODAY.version, "fingerprint": TODAY.fingerprint},
         "date": "2027-10-14",
         "responses": {"strategic-fit": 4, "language": 2},
     }
-    (folder / "now.json").write_text(json.dumps(now), "utf-8")
-    done = run("compare", "my-service.json", "now.json", "--format", "json", cwd=folder, code=0)
+    (my_service / "now.json").write_text(json.dumps(now), "utf-8")
+    done = run("compare", "my-service.json", "now.json", "--format", "json", cwd=my_service, code=0)
     found = json.loads(done.stdout)
     assert set(found["reworded"]) == {
         "generic-tasks-planned",
@@ -321,30 +176,30 @@ def test_two_versions_are_compared_over_what_kept_its_meaning_alone(folder: Path
     }
     moves = {question["id"]: question["move"] for question in found["questions"]}
     assert (moves["strategic-fit"], moves["language"]) == ("now_known", "now_known")
-    said = " ".join(run("compare", "my-service.json", "now.json", cwd=folder, code=0).stdout.split())
+    said = " ".join(run("compare", "my-service.json", "now.json", cwd=my_service, code=0).stdout.split())
     assert "Asked in other words then, so not compared: " in said
     assert "like can’t be compared with like" in said
 
 
 @pytest.mark.parametrize("confirmed", [False, True])
-def test_last_time_is_not_when_the_answers_were_carried_over(old: Path, folder: Path, *, confirmed: bool) -> None:
-    answers = folder / "my-service.json"
+def test_last_time_is_not_when_the_answers_were_carried_over(old: Path, my_service: Path, *, confirmed: bool) -> None:
+    answers = my_service / "my-service.json"
     then = json.loads(answers.read_text("utf-8"))
-    (folder / "my-service.2025-10-14.json").write_text(
+    (my_service / "my-service.2025-10-14.json").write_text(
         json.dumps(then | {"date": "2025-10-14", "revision": 1}), "utf-8"
     )
-    run("bank", "migrate", old, "peer-workers", "my-service.json", "--write", cwd=folder, code=0)
+    run("bank", "migrate", old, "peer-workers", "my-service.json", "--write", cwd=my_service, code=0)
     day = "2026-10-20" if confirmed else "2026-10-14"
     answers.write_text(answers.read_text("utf-8").replace("2026-10-14", day), "utf-8")
-    done = run("compare", "my-service.json", "--format", "json", cwd=folder, code=0)
+    done = run("compare", "my-service.json", "--format", "json", cwd=my_service, code=0)
     assert [date["date"] for date in json.loads(done.stdout)["dates"]] == ["2025-10-14", day]
-    (folder / "my-service.2025-10-14.json").unlink()
-    assert "one date only" in run("compare", "my-service.json", cwd=folder, code=2).stderr
+    (my_service / "my-service.2025-10-14.json").unlink()
+    assert "one date only" in run("compare", "my-service.json", cwd=my_service, code=2).stderr
 
 
 @pytest.mark.parametrize("name", ["strategic-fit-2", "gone"])
 def test_what_was_done_before_the_first_date_is_not_done_since_under_its_id_of_today(
-    old: Path, folder: Path, tmp_path: Path, name: str
+    old: Path, my_service: Path, tmp_path: Path, name: str
 ) -> None:
     """``name`` is an action of the older version; one that is gone became the team's own."""
     new = tmp_path / "new"
@@ -353,32 +208,32 @@ def test_what_was_done_before_the_first_date_is_not_done_since_under_its_id_of_t
     data = yaml.safe_load(moved.read_text("utf-8"))
     today = next(action.id for one in TODAY.questions if one.id == "strategic-fit" for action in one.actions)
     moved.write_text(yaml.safe_dump(data | {"actions": {"strategic-fit-2": today}}, sort_keys=False), "utf-8")
-    answers, plan = folder / "my-service.json", folder / "my-service.plan.json"
+    answers, plan = my_service / "my-service.json", my_service / "my-service.plan.json"
     edits = json.loads(plan.read_text("utf-8"))
     edits["actions"] = {name: {"status": "done", "before": {"title": "Ask them."}}}
     plan.write_text(json.dumps(edits), "utf-8")
-    shutil.copy(plan, folder / "my-service.2025-10-14.plan.json")
+    shutil.copy(plan, my_service / "my-service.2025-10-14.plan.json")
     then = json.loads(answers.read_text("utf-8"))
     earlier = json.dumps(then | {"date": "2025-10-14", "revision": 1})
-    (folder / "my-service.2025-10-14.json").write_text(earlier, "utf-8")
-    run("bank", "migrate", old, new, "my-service.json", "--write", cwd=folder, code=0)
+    (my_service / "my-service.2025-10-14.json").write_text(earlier, "utf-8")
+    run("bank", "migrate", old, new, "my-service.json", "--write", cwd=my_service, code=0)
     assert name not in json.loads(plan.read_text("utf-8"))["actions"]
     compare = ("compare", "my-service.json", "--bank", new, "--format", "json")
-    assert json.loads(run(*compare, cwd=folder, code=0).stdout)["done"] == []
-    (folder / "my-service.2025-10-14.plan.json").unlink()
-    assert len(json.loads(run(*compare, cwd=folder, code=0).stdout)["done"]) == 1
+    assert json.loads(run(*compare, cwd=my_service, code=0).stdout)["done"] == []
+    (my_service / "my-service.2025-10-14.plan.json").unlink()
+    assert len(json.loads(run(*compare, cwd=my_service, code=0).stdout)["done"]) == 1
 
 
-def test_a_version_that_is_not_known_and_a_file_by_hand_are_refused(old: Path, folder: Path) -> None:
-    other = folder / "other"
+def test_a_version_that_is_not_known_and_a_file_by_hand_are_refused(old: Path, my_service: Path) -> None:
+    other = my_service / "other"
     other.mkdir()
     text = (old / "bank.yaml").read_text("utf-8")
     (other / "bank.yaml").write_text(text.replace("0.1.0", "0.0.7"), "utf-8")
-    wrong = run("bank", "migrate", other, "peer-workers", "my-service.json", cwd=folder, code=1).stderr
+    wrong = run("bank", "migrate", other, "peer-workers", "my-service.json", cwd=my_service, code=1).stderr
     assert "peer-workers 1.0.0 does not say what becomes of answers to version 0.0.7" in wrong
-    by_hand = folder / "hand.yaml"
+    by_hand = my_service / "hand.yaml"
     by_hand.write_text("schema: 1\n", "utf-8")
-    wrong = run("bank", "migrate", old, "peer-workers", by_hand, cwd=folder, code=1).stderr
+    wrong = run("bank", "migrate", old, "peer-workers", by_hand, cwd=my_service, code=1).stderr
     assert "its comments would be lost, so nothing was changed" in wrong
 
 
