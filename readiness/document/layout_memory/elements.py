@@ -4,7 +4,7 @@ Stands before ``cssselect2.Matcher.match``: elements of one number are matched b
 an element, its ancestors, and the sibling before it: at names and attributes. They look at the places of an element
 near either end, and at whether an ancestor is the last of its siblings. Of siblings further before they look for a few
 classes. Fewer differences mean fewer numbers: half of a team's elements would be new if places of ancestors counted.
-tests/document/test_layout_memory.py holds the sheets to that.
+tests/document/test_style_sheets_told_apart.py holds the sheets to that.
 """
 
 from itertools import count
