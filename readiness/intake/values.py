@@ -48,9 +48,10 @@ class CellMeanings:
         about = {name for kind, name in self._columns if kind in ABOUT_A_QUESTION}
         self.asked = tuple(question for question in bank.ordered_questions if question.id in about)
         """The questions that any column is about."""
-        self.about_questions = tuple(
-            column for column in layout.columns if column.target and column.target.kind in ABOUT_A_QUESTION
-        )
+        self.about_questions = {
+            column.at: column for column in layout.columns if column.target and column.target.kind in ABOUT_A_QUESTION
+        }
+        """The columns about any question, by their place."""
         self.roles = {
             plain(name): role.id for role in bank.roles for name in (role.label, role.one, role.many, role.id)
         }
@@ -140,7 +141,12 @@ class RowMeanings:
 
     def answered(self) -> bool:
         """Return whether the row says anything about any question, understood or not."""
-        return any(self.cells.meant(self.row, column) for column in self.cells.about_questions)
+        about = self.cells.about_questions  # a row can be short, or empty for the most part, and the columns many
+        return any(
+            at in about and self.cells.meant(self.row, about[at])
+            for at, cell in enumerate(self.row.cells)
+            if cell is not None and cell != ""
+        )
 
     def responses(self) -> dict[str, Response]:
         """Return the row's answers and notes, in the bank's order."""
