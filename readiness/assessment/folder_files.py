@@ -1,6 +1,6 @@
 """Files of a folder that answers are in, by one rule for every command, and why each other file is not read."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -119,6 +119,19 @@ def without_copies(files: Iterable[Path], named: Collection[Path] | None = None)
         else:
             kept.append(file)
     return kept, left_out
+
+
+def people_named(paths: Sequence[Path]) -> tuple[Sequence[Path], Sequence[Problem]]:
+    """Return the paths ``without_copies`` of answers that are named too, or of some that are gone; and why not these.
+
+    Only if all that are named are copies, they are what a person wants to see: the answers of that time.
+    """
+    files = [path for path in paths if path.is_file()]
+    kept, left_out = without_copies(files, {*map(real, files)})
+    if not kept or len(paths) == 1:
+        return paths, ()
+    copies = {*files} - {*kept}
+    return [path for path in paths if path not in copies], left_out
 
 
 def _withdrawn(path: Path, today: Path) -> Problem:

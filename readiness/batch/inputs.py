@@ -10,7 +10,7 @@ from pathlib import Path
 
 from readiness.assessment.endings import ending
 from readiness.assessment.file_kinds import FORM, PDF
-from readiness.assessment.folder_files import folder_files, is_text_table, not_read, without_copies
+from readiness.assessment.folder_files import folder_files, is_text_table, not_read, people_named, without_copies
 from readiness.assessment.reading import STDIN, read_people, team_in
 from readiness.assessment.unread_kinds import no_answers, unread_kind
 from readiness.bank.document import read_bytes
@@ -65,7 +65,9 @@ def input_files(paths: Iterable[Path], out: Path) -> Iterator[InputFiles]:
         notices: list[Notice] = []
         awaited: list[Problem] = []
         found: dict[Path, InputFile] = {}
-        for path in paths:
+        people, copies = people_named([*paths])
+        notices += map(Notice.of, copies)
+        for path in people:
             if path == STDIN:
                 found[path] = _standard_input(folder / "input")
                 continue

@@ -62,9 +62,12 @@ def read_team_today(paths: "Sequence[Path]", name: str, bank: "Bank") -> "tuple[
     Raises InputError with all that is wrong in them.
     """
     from readiness.assessment.fitting import unasked_answers
+    from readiness.assessment.folder_files import people_named
     from readiness.assessment.reading import read_team
 
-    reading, lost = in_todays_meaning(read_team(_people(paths), bank), name, bank)
+    people, left_out = people_named(paths)
+    notify(map(Notice.of, left_out))
+    reading, lost = in_todays_meaning(read_team(people, bank), name, bank)
     notify((*reading.notices, *unasked_answers(reading.assessments, bank)))
     if lost:
         from readiness.assessment.migrating import meant_otherwise
@@ -72,21 +75,6 @@ def read_team_today(paths: "Sequence[Path]", name: str, bank: "Bank") -> "tuple[
         told = meant_otherwise(bank, lost)
         notify([Notice(f"{told} Carry them over (OLD is the folder of that version)", _migrating(name, paths))])
     return reading, lost
-
-
-def _people(paths: "Sequence[Path]") -> "Sequence[Path]":
-    """Return the paths without copies of answers that are named too, or of some that are gone. Says which these are.
-
-    Only if all that are named are copies, they are what a person wants to see: the answers of that time.
-    """
-    from readiness.assessment.folder_files import without_copies
-
-    files = [path for path in paths if path.is_file()]
-    kept, left_out = without_copies(files, {*map(real, files)})
-    if not kept or len(paths) == 1:
-        return paths
-    notify(map(Notice.of, left_out))
-    return [path for path in paths if path in kept or path not in files]
 
 
 def migration_from(answered: "BankReference", name: str, bank: "Bank") -> "Migration | None":

@@ -33,7 +33,7 @@ _MAX_CELL = 100_000
 _MAX_RECORD = MAX_BYTES
 """Characters in one record, as in a whole file that is read at once."""
 
-_EXCEL_HINT = re.compile(r'"?sep=(.)"?\r?\n')
+_EXCEL_HINT = re.compile(r'"?sep=([^"\r\n])"?\r?\n')
 """A first line that tells Excel the separator."""
 
 _NAMES = {

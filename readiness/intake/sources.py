@@ -10,7 +10,7 @@ from pathlib import Path
 from readiness.assessment.always import counted_as_not_known
 from readiness.assessment.duplicates import each_once
 from readiness.assessment.endings import ending
-from readiness.assessment.folder_files import folder_files
+from readiness.assessment.folder_files import folder_files, people_named
 from readiness.assessment.not_whole import refuse_not_whole
 from readiness.assessment.reading import STDIN, read_assessment
 from readiness.assessment.team_names import identity
@@ -107,7 +107,9 @@ def open_sources(
 
 def _files(paths: Iterable[Path], problems: list[Problem], notices: list[Notice]) -> Iterator[Path]:
     seen = set()
-    for path in paths:
+    people, copies = people_named([*paths])
+    notices += map(Notice.of, copies)
+    for path in people:
         found: Sequence[Path] = [path]
         if path.is_dir():
             inside = folder_files(path, _ENDINGS)

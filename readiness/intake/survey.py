@@ -153,7 +153,7 @@ class SurveyReader:
         problems = [*when.problems, *self._astray(row)]
         if not said.answered():
             problems += self._unsplit(row)
-            emptied = self._emptied(row, said.profile())
+            emptied = self._emptied(row, said.profile()) if self.layout.vendor.empty else 0
             return replace(self._nobodys(said), open=when.open, problems=tuple(problems), emptied=emptied)
         problems += (*self._spoilt(row), *self.marked.problems(row))
         own_team, own_organisation = said.name(TargetKind.TEAM), said.name(TargetKind.ORGANISATION)

@@ -47,6 +47,8 @@ _ADDRESSES = ("src", "althref", "href")
 """Attributes of old drawings that lead elsewhere without a relation."""
 _SCRAMBLED = ".odttf"
 """Ending of fonts, of which the first bytes are scrambled, and can be any."""
+_MOST_ELEMENTS = 100_000
+"""What a part may hold: its text is taken apart and put together again for each report, which takes the square."""
 _INNER = "\0"
 """Stands in a field's code for a field in it, which could make any code."""
 
@@ -68,6 +70,9 @@ def refuse_outside(document: bytes, path: Path) -> None:
                 root = etree.fromstring(package.read(part), parser)
             except etree.XMLSyntaxError:
                 found.append(f"{name} is damaged")
+                continue
+            if sum(1 for _ in root.iter()) > _MOST_ELEMENTS:
+                found.append(f"{safe(name)} holds more than {_MOST_ELEMENTS:,} elements")
                 continue
             what = [*(_relations(root) if kind == "rels" else _content(root))]
             if next(root.iter(f"{{{SVG}}}*"), None) is not None:
@@ -126,17 +131,17 @@ def _content(root: "Element") -> Iterator[str]:
 
 def _codes(root: "Element") -> Iterator[str]:
     """Yield the code of each field; one field can go over several runs and paragraphs, and hold others."""
-    open_ = [""]  # first what stands in no field at all
+    open_: list[list[str]] = [[]]  # first what stands in no field at all
     for element in root.iter("{*}fldChar", "{*}instrText", "{*}delInstrText"):
         if not element.tag.endswith("}fldChar"):
-            open_[-1] += element.text or ""
+            open_[-1].append(element.text or "")
         elif (kind := _of(element, "fldCharType")) == "begin":
-            open_[-1] += _INNER
-            open_.append("")
+            open_[-1].append(_INNER)
+            open_.append([])
         elif kind == "end" and len(open_) > 1:
-            yield open_.pop()
-    yield from open_[1:]  # fields that never end
-    yield open_[0].replace(_INNER, "")
+            yield "".join(open_.pop())
+    yield from map("".join, open_[1:])  # fields that never end
+    yield "".join(open_[0]).replace(_INNER, "")
 
 
 def _of(element: "Element", name: str) -> str:

@@ -11,7 +11,7 @@ from readiness.report.model import Report
 from readiness.report.word_template import fill_word_template
 from readiness.theme.theme_file import read_theme
 from readiness.theme.word_parts import refuse_outside
-from tests.attack.word import HARMLESS, HOSTILE, MADE_IN_FILLING
+from tests.attack.word import HARMLESS, HOSTILE, MADE_IN_FILLING, within, word
 from tests.report.services import SOBER
 
 Reports = Callable[[str], Report]
@@ -26,6 +26,13 @@ def test_what_leads_outside_or_runs_is_refused_with_its_part(name: str, tmp_path
         read_theme(tmp_path)
     assert said in str(error.value)
     assert "Take it out of the Word template: each report would hold it." in str(error.value)
+
+
+def test_one_whose_fields_take_the_square_of_their_length_is_refused_at_once(tmp_path: Path) -> None:
+    runs = "<w:instrText>aaaa</w:instrText>" * 100_000
+    field = f'<w:p><w:r><w:fldChar w:fldCharType="begin"/>{runs}<w:fldChar w:fldCharType="end"/></w:r></w:p>'
+    with pytest.raises(InputError, match=r"word/document\.xml holds more than 100,000 elements"):
+        refuse_outside(word(within(field)), tmp_path / "ours.docx")
 
 
 @pytest.mark.parametrize("name", HARMLESS)

@@ -47,6 +47,17 @@ def test_a_copy_of_somebody_who_withdrew_does_not_count_either(folder: Path) -> 
     assert "This is named as an earlier copy of b.json, which is not here, and was not counted." in told
 
 
+@pytest.mark.parametrize("command", ["collect", "batch"])
+def test_nor_do_they_for_a_command_that_reads_many(folder: Path, command: str) -> None:
+    (folder / "d" / "c.json").rename(folder / "d" / "c.2026-10-14.json")
+    files = ("d/a.json", "d/b.2025-10-01.json", "d/b.json", "d/c.2026-10-14.json")
+    words = () if command == "collect" else ("--format", "none", "--portfolio", "none")
+    told = run(command, *files, *words, "-o", "out", cwd=folder, code=0).stderr
+    assert "d/b.2025-10-01.json: This is an earlier copy of answers that are here too, and was not counted." in told
+    assert "d/c.2026-10-14.json: This is named as an earlier copy of c.json, which is not here" in told
+    assert ("Northside (2)" if command == "collect" else "1 team, 2 rows") in told
+
+
 def test_a_pattern_of_a_batch_means_what_the_folder_means(folder: Path) -> None:
     batch = ("--format", "none", "--portfolio", "none")
     run("batch", "d", *batch, "-o", "of-folder", cwd=folder, code=0)

@@ -51,6 +51,12 @@ def test_a_line_that_tells_excel_the_separator_is_no_row_of_the_table(tmp_path: 
     assert [(row.number, row.cells) for row in table.rows] == [(2, ("a,b", "c")), (3, ("1", "2"))]
 
 
+@pytest.mark.parametrize("separator", ['"', "\r"])
+def test_what_no_table_is_separated_by_is_taken_from_no_such_line(tmp_path: Path, separator: str) -> None:
+    table = read_table(write(tmp_path / "a.csv", f"sep={separator}\na,b\n1,2\n"))
+    assert table.told == 'UTF-8, separated by ","'
+
+
 def test_the_header_decides_on_the_separator_not_what_people_wrote(tmp_path: Path) -> None:
     rows = "team,comment\n" + "North,one; two; three; four; five\n" * 5
     assert read(write(tmp_path / "a.csv", rows))[1] == ["North", "one; two; three; four; five"]

@@ -1,5 +1,6 @@
 """What rows hold is understood exactly, or left open; answers are merged by rule, and nothing is dropped in silence."""
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,10 @@ import pytest
 from readiness.assessment.cells import NO_REASON
 from readiness.assessment.model import Response
 from readiness.bank.model import Bank
+from readiness.intake.columns import SurveyColumn
 from readiness.intake.mapping import EVERY_COLUMN, DateOrder, Mapping
+from readiness.intake.tables import TableRow
+from readiness.intake.values import CellMeanings
 from readiness.roundtrip.form_entries import Given
 from tests.intake.written import ALL_GIVEN, PROFILE, collect, problems, table
 
@@ -19,6 +23,24 @@ def responses(bank: Bank, path: Path, mapping: Mapping | None = None) -> list[di
     found = collect(bank, path, mapping)
     assert problems(bank, found) == []
     return [dict(one.assessment.responses) for one in found.gathered]
+
+
+def test_only_the_cells_that_a_row_has_are_looked_at(
+    bank: Bank, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at = Counter[int]()
+    meant = CellMeanings.meant
+
+    def counting(cells: CellMeanings, row: TableRow, column: SurveyColumn) -> str:
+        looked_at[row.number] += 1
+        return meant(cells, row, column)
+
+    monkeypatch.setattr(CellMeanings, "meant", counting)
+    about = [f"{question.id}{of}" for question in bank.ordered_questions for of in ("", " note", " evidence")]
+    (tmp_path / "a.csv").write_text("\n".join([f"team,{','.join(about)}", f"A,{'2,,,' * 44}", *["A"] * 3, ""]), "utf-8")
+    collect(bank, tmp_path / "a.csv")
+    assert looked_at[2] > len(about)
+    assert all(looked_at[row] < 10 for row in (3, 4, 5))
 
 
 def test_a_comment_on_does_not_apply_is_its_reason(bank: Bank, tmp_path: Path) -> None:
