@@ -30,7 +30,8 @@ def _is_beside(name: str) -> bool:
     low = name.lower()
     if is_not_whole(name):
         return False
-    return low.startswith((".", "~$", "#")) or low.endswith(_BESIDE) or low in _SYSTEM
+    of_emacs = low.startswith("#") and low.endswith("#")
+    return low.startswith((".", "~$")) or of_emacs or low.endswith(_BESIDE) or low in _SYSTEM
 
 
 def _is_awaited(path: Path, endings: Collection[str]) -> bool:
@@ -80,6 +81,7 @@ def folder_files(
     left_out: list[Problem] = []
     awaited: list[Problem] = []
     by_day = cache(named_by_day)
+    left_out += _written(folder)
     for path in _entries(folder, below=below):
         if aside is not None and real(path).is_relative_to(real(aside)):
             continue
@@ -88,9 +90,7 @@ def folder_files(
         elif comes(path):
             continue
         elif _is_folder(path):
-            if any(_entries(path, below=True)):
-                what = "This is a folder in a folder, and was not read"
-                left_out.append(Problem(what, "Name it, too, if it holds answers.", Place(str(path))))
+            left_out += _not_looked_into(path)
         elif (today := todays_gone(path)) and not by_day(path.parent):
             left_out.append(_withdrawn(path, today))
         elif _is_read(path, endings):
@@ -119,6 +119,24 @@ def without_copies(files: Iterable[Path], named: Collection[Path] | None = None)
         else:
             kept.append(file)
     return kept, left_out
+
+
+def _hides_answers(folder: Path) -> bool:
+    """Return whether a batch wrote the folder, so that nothing in it is read, and there may be answers beside that."""
+    return (folder / LOCK).exists() and any(holds_answers(path.name) for path in folder.iterdir())
+
+
+def _written(folder: Path) -> Iterator[Problem]:
+    if _hides_answers(folder):
+        what = "This folder was written by a batch, so nothing in it was read"
+        yield Problem(what, "If it holds answers, move them to a folder of their own.", Place(str(folder)))
+
+
+def _not_looked_into(folder: Path) -> Iterator[Problem]:
+    yield from _written(folder)
+    if any(_entries(folder, below=True)):
+        what = "This is a folder in a folder, and was not read"
+        yield Problem(what, "Name it, too, if it holds answers.", Place(str(folder)))
 
 
 def people_named(paths: Sequence[Path]) -> tuple[Sequence[Path], Sequence[Problem]]:
@@ -167,6 +185,8 @@ def _entries(folder: Path, *, below: bool) -> Iterator[Path]:
         elif (_is_beside(path.name) and (path.is_dir() or not comes(path))) or is_earlier(path):
             continue
         elif below and _is_folder(path) and not path.is_symlink():  # a link may lead round in a circle
+            if _hides_answers(path):
+                yield path
             waiting.append(_inside(path))
         else:
             yield path

@@ -24,7 +24,7 @@ from readiness.intake.json_results import json_results
 from readiness.intake.kinds import ASSESSMENTS, TABLES, InputKind, is_pdf, kind_of
 from readiness.intake.respondents import gathered_whole
 from readiness.intake.table_files import open_table, renamed
-from readiness.opening import paths_below
+from readiness.opening import paths_below, real
 from readiness.temporary_folders import temporary_folder
 from readiness.text import safe
 
@@ -76,7 +76,7 @@ def input_files(paths: Iterable[Path], out: Path) -> Iterator[InputFiles]:
                 if kind is None:
                     problems.append(not_read(file))
                 else:
-                    found.setdefault(file, InputFile(file, kind, str(file), FileVersion.of(file)))
+                    found.setdefault(real(file), InputFile(file, kind, str(file), FileVersion.of(file)))
         if problems:
             raise InputError(problems)
         yield InputFiles(tuple(found.values()), tuple(notices), tuple(awaited))
@@ -104,6 +104,9 @@ def _files(
         kept, copies = without_copies(match for match in matches if match.is_file())
         notices += map(Notice.of, copies)
         yield from kept
+        for folder in matches:
+            if folder.is_dir() and path.name != _BELOW:  # which has looked into them all
+                yield from _files(folder, out, problems, notices, awaited)
 
 
 def _matching(pattern: Path) -> list[Path]:

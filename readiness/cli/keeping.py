@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
+from readiness.assessment.endings import PLAN_ENDING
 from readiness.cli.files import as_typed, needs_folder
 from readiness.cli.inputs import with_edits
 from readiness.cli.invocation import typed
@@ -39,6 +40,9 @@ def may_keep(file: Path, words: str, usual: str) -> None:
     if file.suffix != ".json":
         better = as_typed(file.with_suffix(".json"))
         raise typer.BadParameter(f"{file}: answers are kept in a file whose name ends in .json, such as {better}")
+    if file.name.endswith(PLAN_ENDING):
+        what = f"Names that end in {PLAN_ENDING} are kept for changes of a plan, and no command reads answers there"
+        raise InputError(Problem(what, "Choose another name.", Place(str(file))))
     needs_folder(file)
     if file.exists() and not file.is_file():
         what = "This is no ordinary file, and was not touched"

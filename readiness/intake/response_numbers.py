@@ -9,15 +9,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from readiness.assessment.team_names import identity
+from readiness.bank.labels import DONT_KNOW_WORDS, NOT_APPLICABLE_WORDS
 from readiness.intake.columns import SurveyColumn
 from readiness.intake.dates import order_of, read_moment
 from readiness.intake.mapping import DateOrder, TargetKind
 from readiness.intake.tables import TableRow
 from readiness.intake.values import CellMeanings
 from readiness.intake.vendors import PLAIN_TABLE
+from readiness.text import plain
 
 _WHOLE = re.compile(r"(\d+)[.,]0")
 """A whole number as programs write it that keep all numbers with a point."""
+_NO_CODE = DONT_KNOW_WORDS | NOT_APPLICABLE_WORDS | {"", "no", "none", "no code", "nil", "anon", "anonymous", "null"}
+"""What people write who have no code, as ``plain`` leaves it: as a code it would make one person of them all."""
 _PADDED = re.compile(r"^0+(?=\d+$)", re.MULTILINE | re.ASCII)
 
 
@@ -89,7 +93,8 @@ class ResponseNumbers:
         return whole[1] if whole else text
 
     def _code(self, row: TableRow, column: SurveyColumn) -> str:
-        return "".join(self._text(row, column).split()).casefold()
+        text = self._text(row, column)
+        return "" if plain(text) in _NO_CODE else "".join(text.split()).casefold()
 
 
 def _order(column: SurveyColumn, rows: Sequence[TableRow]) -> DateOrder | None:

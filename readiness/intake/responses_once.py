@@ -70,10 +70,15 @@ class _ResponseKeys:
         self._first: dict[tuple[str, Whose], Gathered] = {}
         self._others = defaultdict[tuple[str, Whose], dict[str, int]](dict)
         self._again = defaultdict[str, list[str]](list)
+        self._shared: set[tuple[str, Whose]] = set()
         written = defaultdict[tuple[str, Whose], dict[str, Gathered]](dict)
         for one in gathered:
             if one.numbered:
-                written[one.place.file, _whose(one, unpadded(one.key))].setdefault(one.key, one)
+                number = one.place.file, _whose(one, unpadded(one.key))
+                ways = written[number]
+                if next(iter(ways.values()), one).assessment != one.assessment:
+                    self._shared.add(number)
+                ways.setdefault(one.key, one)
         self._padded = {whose: ways for (_, whose), ways in written.items() if len(ways) > 1}
 
     def keyed(self, one: Gathered) -> Gathered:
@@ -81,6 +86,8 @@ class _ResponseKeys:
         if not one.surveyed:
             return one
         bare = unpadded(one.key) if one.numbered else one.key
+        if one.coded and (one.place.file, _whose(one, bare)) in self._shared:
+            one = replace(one, coded=False)  # a code that several have tells nobody in another survey
         key = one.key if _whose(one, bare) in self._padded else bare
         number = one.place.file, _whose(one, key)
         first = self._first.setdefault(number, one)

@@ -8,7 +8,7 @@ from readiness.assessment.endings import ENDINGS, LOCK, TABLES, ending
 from readiness.assessment.folder_files import folder_files, holds_answers, not_read
 from readiness.assessment.reading import read_assessment, read_assessments, read_team
 from readiness.bank.model import Bank
-from readiness.errors import MOST_TOLD, InputError
+from readiness.errors import MOST_TOLD, InputError, Place
 from tests.conftest import assessment
 from tests.small import small_bank
 
@@ -239,10 +239,19 @@ def test_a_link_that_leads_back_is_not_followed(tmp_path: Path) -> None:
 
 
 def test_what_a_batch_has_written_and_the_folder_it_writes_in_are_left_aside(tmp_path: Path) -> None:
-    filled(tmp_path, "a.json", "made/b.json", f"made/{LOCK}", "out/c.json")
+    filled(tmp_path, "a.json", "made/scores.csv", "made/reports/b.json", f"made/{LOCK}", "out/c.json")
     found = folder_files(tmp_path, ENDINGS, below=True, aside=tmp_path / "out")
     assert [file.name for file in found.files] == ["a.json"]
     assert found.left_out == ()
+
+
+@pytest.mark.parametrize("below", [True, False])
+def test_answers_beside_what_a_batch_has_written_are_told(tmp_path: Path, *, below: bool) -> None:
+    filled(tmp_path, "a.json", "made/b.json", f"made/{LOCK}")
+    for folder in (tmp_path, tmp_path / "made"):
+        [told] = folder_files(folder, ENDINGS, below=below).left_out
+        assert told.place == Place(str(tmp_path / "made"))
+        assert told.what == "This folder was written by a batch, so nothing in it was read"
 
 
 def test_a_folder_without_answers_is_told_with_what_is_in_it(tmp_path: Path, small: Bank) -> None:

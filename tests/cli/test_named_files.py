@@ -65,3 +65,41 @@ def test_a_pattern_of_a_batch_means_what_the_folder_means(folder: Path) -> None:
     assert "d/b.2025-10-01.json: This is an earlier copy" in told
     scores = [(folder / out / "scores.csv").read_bytes() for out in ("of-folder", "of-pattern")]
     assert scores[0] == scores[1]
+
+
+def rows_of(folder: Path, *words: str) -> str:
+    told = run("batch", *words, "--format", "none", "--portfolio", "none", "-o", "out", "--force", cwd=folder, code=0)
+    return next(line for line in told.stderr.splitlines() if line.startswith("Scored: "))
+
+
+def test_folders_that_fit_a_pattern_are_read(folder: Path) -> None:
+    (folder / "e").mkdir()
+    answers(folder / "e" / "z.json", "2026-10-14", 2)
+    assert rows_of(folder, "*") == "Scored: 1 team, 4 rows."
+
+
+def test_a_table_that_is_named_in_two_ways_counts_once(folder: Path) -> None:
+    (folder / "t.csv").write_text("team,date,language\nN,2026-11-01,1\nN,2026-11-01,2\n", "utf-8")
+    (folder / "link.csv").symlink_to("t.csv")
+    assert rows_of(folder, "t.csv", "link.csv", str(folder / "t.csv")) == "Scored: 1 team, 2 rows."
+
+
+def test_answers_in_a_folder_that_a_batch_has_written_are_told(folder: Path) -> None:
+    run("batch", "d/a.json", "--format", "none", "-o", "d/of-batch", cwd=folder, code=0)
+    (folder / "d" / "of-batch" / "x.json").write_bytes((folder / "d" / "a.json").read_bytes())
+    said = "d/of-batch: This folder was written by a batch, so nothing in it was read."
+    people, told = counted(folder, "d")
+    assert (people, said in told) == (3, True)
+    assert "nothing in it was read" in run("batch", "d", "-o", "o", "--format", "none", cwd=folder, code=0).stderr
+
+
+def test_a_name_that_begins_with_a_sign_is_read(folder: Path) -> None:
+    (folder / "d" / "b.json").rename(folder / "d" / "#4 b.json")
+    (folder / "d" / "#c.json#").write_text("Emacs’s own", "utf-8")
+    (folder / "d" / "b.2025-10-01.json").unlink()
+    assert counted(folder, "d")[0] == 3
+
+
+def test_no_answers_are_begun_under_the_name_of_a_plan(tmp_path: Path) -> None:
+    said = run("assess", "our.plan.json", cwd=tmp_path, code=1).stderr
+    assert "our.plan.json: Names that end in .plan.json are kept for changes of a plan" in said

@@ -15,7 +15,7 @@ from readiness.intake.mapping import Mapping as Decisions
 from readiness.intake.sources import gather, open_sources
 from tests.batch.writing import read_all
 from tests.intake.collecting import collected, save
-from tests.intake.written import ALL_GIVEN, table
+from tests.intake.written import ALL_GIVEN, collect, table
 
 
 def test_a_time_is_no_identity(bank: Bank, tmp_path: Path) -> None:
@@ -87,3 +87,15 @@ def test_a_time_that_two_rows_of_one_table_have_is_not_told(bank: Bank, tmp_path
     found = collected(bank, table(tmp_path, f"Timestamp|team|language\n{rows}"), given=ALL_GIVEN)
     assert len(found.gathered) == 2
     assert not [one for one in found.notices if "the number of another" in one]
+
+
+@pytest.mark.parametrize("code", ["n/a", "None", "-", "don’t know", "anonymous", "#N/A"])
+def test_what_stands_for_no_code_makes_nobody_known_again(bank: Bank, tmp_path: Path, code: str) -> None:
+    found = collect(bank, table(tmp_path, f"date|language|Participant code\n2026-11-22|1|{code}\n2026-11-22|2|P7"))
+    assert [one.with_id().respondent.id is None for one in found.gathered] == [True, False]
+
+
+def test_a_code_that_several_have_tells_nobody_in_another_survey(bank: Bank, tmp_path: Path) -> None:
+    rows = "2026-11-22|1|P7\n2026-11-22|2|P7\n2026-11-22|3|P8"
+    found = collect(bank, table(tmp_path, f"date|language|Participant code\n{rows}"))
+    assert [one.with_id().respondent.one_survey for one in found.gathered] == [True, True, None]
