@@ -23,12 +23,15 @@ def may_tell_questions(bank: Bank, then: Sequence[Assessment], now: Sequence[Ass
         return False
     before, after = _by_role(bank, then), _by_role(bank, now)
     changes = [before[role] ^ after[role] for role in {*before, *after}]
-    return all(_are_nobody_or_enough(changed, least) for changed in (_ids(then) ^ _ids(now), *changes))
+    everybody = _people(bank, then) ^ _people(bank, now)
+    return _are_nobody_or_enough(everybody, least) and all(_are_nobody_or_enough(each, least) for each in changes)
 
 
-def may_tell_question(question: str, then: Sequence[Assessment], now: Sequence[Assessment], least: int) -> bool:
+def may_tell_question(
+    bank: Bank, question: str, then: Sequence[Assessment], now: Sequence[Assessment], least: int
+) -> bool:
     """Return whether a question known at both dates tells nothing of the few who gave it a level at one alone."""
-    gave = [_ids(one for one in each if _is_known_to(one, question)) for each in (then, now)]
+    gave = [_people(bank, (one for one in each if _is_known_to(one, question))) for each in (then, now)]
     return _is_one_person_each(then, now) or _are_nobody_or_enough(gave[0] ^ gave[1], least)
 
 
@@ -42,6 +45,11 @@ def _are_nobody_or_enough(changed: Sized, least: int) -> bool:
 
 def _ids(assessments: Iterable[Assessment]) -> set[str | None]:
     return {one.respondent.id for one in assessments}
+
+
+def _people(bank: Bank, assessments: Iterable[Assessment]) -> set[tuple[str | None, str | None]]:
+    """Return who answered: one form can be passed on, and saved by two people in two roles."""
+    return {(one.respondent.id, role_id(one.respondent.role, bank.roles)) for one in assessments}
 
 
 def _by_role(bank: Bank, assessments: Iterable[Assessment]) -> Mapping[str | None, set[str | None]]:

@@ -70,7 +70,7 @@ def compare(bank: Bank, dated: Sequence[Dated], least: int = MIN_GROUP) -> Compa
     people = before.assessments, after.assessments
     hidden = not may_tell_questions(bank, *people, least)
     questions = () if hidden else tuple(_questions(bank, old, new))
-    left_out = _left_out(before, after, least)
+    left_out = _left_out(bank, before, after, least)
     parts, bands = not hidden and not left_out, _may_tell_bands(bank, dated, least)
     alike = _alike([before.standings, after.standings])
     throughout = _alike([one.standings for one in dated]) if _may_tell_throughout(bank, dated, least) else []
@@ -101,17 +101,17 @@ def compare(bank: Bank, dated: Sequence[Dated], least: int = MIN_GROUP) -> Compa
     )
 
 
-def _left_out(before: Dated, after: Dated, least: int) -> set[str]:
+def _left_out(bank: Bank, before: Dated, after: Dated, least: int) -> set[str]:
     """Return the questions known at both dates that tell something of the few who gave them a level at one alone."""
     people = before.assessments, after.assessments
     known = _known_to(before.standings) & _known_to(after.standings)
-    return {name for name in known if not may_tell_question(name, *people, least)}
+    return {name for name in known if not may_tell_question(bank, name, *people, least)}
 
 
 def _may_tell_parts(bank: Bank, before: Dated, after: Dated, least: int) -> bool:
     """Return whether each question that is known at both dates may be told."""
     may_tell = may_tell_questions(bank, before.assessments, after.assessments, least)
-    return may_tell and not _left_out(before, after, least)
+    return may_tell and not _left_out(bank, before, after, least)
 
 
 def _may_tell_bands(bank: Bank, dated: Sequence[Dated], least: int) -> bool:
@@ -119,7 +119,7 @@ def _may_tell_bands(bank: Bank, dated: Sequence[Dated], least: int) -> bool:
     gates = {question.id for question in bank.questions if question.minimum is not None}
     return all(
         may_tell_questions(bank, before.assessments, after.assessments, least)
-        and gates.isdisjoint(_left_out(before, after, least))
+        and gates.isdisjoint(_left_out(bank, before, after, least))
         for before, after in combinations(dated, 2)
     )
 
@@ -135,7 +135,7 @@ def _may_tell_throughout(bank: Bank, dated: Sequence[Dated], least: int) -> bool
         between = _known_to(_alike([before.standings, after.standings])[0]) - throughout
         if between and not may_tell_questions(bank, *people, least):
             return False
-        if not all(may_tell_question(name, *people, least) for name in between):
+        if not all(may_tell_question(bank, name, *people, least) for name in between):
             return False
     return True
 
