@@ -1,6 +1,7 @@
 """Files of a folder that answers are in, by one rule for every command, and why each other file is not read."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -123,7 +124,9 @@ def without_copies(files: Iterable[Path], named: Collection[Path] | None = None)
 
 def _hides_answers(folder: Path) -> bool:
     """Return whether a batch wrote the folder, so that nothing in it is read, and there may be answers beside that."""
-    return (folder / LOCK).exists() and any(holds_answers(path.name) for path in folder.iterdir())
+    with suppress(OSError):  # which is told when the folder is looked into
+        return (folder / LOCK).exists() and any(holds_answers(path.name) for path in folder.iterdir())
+    return False
 
 
 def _written(folder: Path) -> Iterator[Problem]:

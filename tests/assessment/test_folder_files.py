@@ -1,11 +1,12 @@
 """Of a folder, each file is read, or it is said that it is not."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from readiness.assessment.endings import ENDINGS, LOCK, TABLES, ending
-from readiness.assessment.folder_files import folder_files, holds_answers, not_read
+from readiness.assessment.folder_files import folder_files, holds_answers, not_read, people_named
 from readiness.assessment.reading import read_assessment, read_assessments, read_team
 from readiness.bank.model import Bank
 from readiness.errors import MOST_TOLD, InputError, Place
@@ -252,6 +253,25 @@ def test_answers_beside_what_a_batch_has_written_are_told(tmp_path: Path, *, bel
         [told] = folder_files(folder, ENDINGS, below=below).left_out
         assert told.place == Place(str(tmp_path / "made"))
         assert told.what == "This folder was written by a batch, so nothing in it was read"
+
+
+def test_a_folder_that_can_not_be_looked_into_hides_nothing_until_it_is(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text("{}", "utf-8")
+    (tmp_path / "loop").symlink_to("loop")
+    assert [file.name for file in folder_files(tmp_path, ENDINGS, below=True).files] == ["a.json"]
+    with pytest.raises(InputError, match=r"The folder can't be read"):
+        folder_files(tmp_path / ("x" * 300), ENDINGS)
+
+
+def test_of_files_that_are_named_no_copy_counts_unless_all_are_copies(tmp_path: Path) -> None:
+    today, copy = tmp_path / "b.json", tmp_path / "b.2025-10-01.json"
+    for file, day in ((today, "2026-10-14"), (copy, "2025-10-01")):
+        file.write_text(json.dumps({"team": {"name": "N"}, "date": day, "responses": {"a": 1}}), "utf-8")
+    kept, [told] = people_named([today, copy, tmp_path])
+    assert (kept, told.place) == ([today, tmp_path], Place(str(copy)))
+    assert people_named([copy]) == ([copy], ())
+    today.unlink()
+    assert people_named([copy, tmp_path]) == ([copy, tmp_path], ())
 
 
 def test_a_folder_without_answers_is_told_with_what_is_in_it(tmp_path: Path, small: Bank) -> None:
