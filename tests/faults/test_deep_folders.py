@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from tests.program import EXAMPLES, run
 
 
 @pytest.fixture(scope="module", params=[1_200, pytest.param(2_400, marks=pytest.mark.long)])
-def deep(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def deep(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A folder of answers, with folders below that are so deep. The longest paths are more than systems take."""
     folder = tmp_path_factory.mktemp("deep")
     (folder / "d").mkdir()
@@ -23,7 +25,8 @@ def deep(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         at = inner
     os.close(os.open("x", os.O_CREAT | os.O_WRONLY, dir_fd=at))
     os.close(at)
-    return folder
+    yield folder
+    subprocess.run(["rm", "-rf", "--", folder], check=True)  # pytest removes folders by calling itself for each
 
 
 @pytest.mark.parametrize(
