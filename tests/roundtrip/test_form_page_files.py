@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Dialog
+from playwright.sync_api import Dialog, expect
 
 from readiness.assessment.model import Respondent, Response
 from readiness.assessment.reading import read_assessment
@@ -164,11 +164,11 @@ def test_a_file_takes_no_place_of_other_answers_unasked(
     file = saved(page, tmp_path)
     choose(page, "a", "2")
     page.locator("#load").set_input_files(file)
-    page.wait_for_function("document.querySelector('#load').value === ''")
+    expect(page.locator("#load")).to_have_value("")
     page.reload()
     page.get_by_role("button", name="They are not mine: begin with an empty form").click()
     page.locator("#load").set_input_files(file)  # the browser keeps a later answer of this person
-    page.wait_for_function("document.querySelector('#load').value === ''")
+    expect(page.locator("#load")).to_have_value("")
     page.reload()
     read, _ = read_assessment(saved(page, tmp_path), asked)
     assert read.responses == {"a": Response(level=2), "b": Response(note="Mine")}
