@@ -7,9 +7,8 @@ from readiness.bank.document import read_bytes
 from readiness.bank.model import Bank
 from readiness.errors import InputError
 from readiness.intake.kinds import is_pdf
-from readiness.roundtrip import form_pdf_read
 from readiness.roundtrip.form_entries import NOTHING_FILLED_IN, Given
-from readiness.roundtrip.form_pdf_read import answers_in, fields_of
+from readiness.roundtrip.form_pdf_read import answers_in, fields_of, holds_form
 from readiness.roundtrip.form_xlsx_read import read_filled_xlsx
 
 _ANY_TEAM = Given(team="-")
@@ -22,7 +21,7 @@ def may_hold_answers(path: Path, bank: Bank) -> bool:
     try:
         if is_pdf(data):
             fields = fields_of(path)
-            if not form_pdf_read.is_form(fields):
+            if not holds_form(fields):
                 return False
             answers_in(fields, str(path), bank, _ANY_TEAM)
         elif foreign(data, "") == FORM:

@@ -8,9 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import Self
 
 from readiness.intake.mapping import DateOrder
 from readiness.text import parse_number
+from readiness.words import CELL_NO, CELL_YES
 
 
 def literal(heading: str) -> str:
@@ -66,6 +68,21 @@ class RowRule:
     texts: frozenset[str]
     every: bool = False
     opposite: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, reason: Aside, columns: str, texts: str, *, every: bool = False) -> Self:
+        """Return the rule for rows with one of these texts, between commas."""
+        return cls(reason, HeadingNames.of(columns), frozenset(HeadingNames.of(texts)), every)
+
+    @classmethod
+    def marked(cls, reason: Aside, columns: str) -> Self:
+        """Return the rule for rows whose columns say yes."""
+        return cls(reason, HeadingNames.of(columns), CELL_YES, opposite=CELL_NO)
+
+    @classmethod
+    def unless(cls, reason: Aside, columns: str) -> Self:
+        """Return the rule for rows whose columns say no: they have to say yes."""
+        return cls(reason, HeadingNames.of(columns), CELL_NO, opposite=CELL_YES)
 
     def applies(self, texts: Sequence[str]) -> bool:
         """Return whether a row with these texts in its columns is no answer."""

@@ -9,18 +9,8 @@ from collections.abc import Sequence
 
 from readiness.intake.mapping import DateOrder
 from readiness.intake.vendor import Aside, Below, HeadingNames, RowRule, Vendor
-from readiness.words import CELL_NO, CELL_YES
 
-_any = HeadingNames.of
-
-
-def _rows(reason: Aside, columns: str, texts: str, *, every: bool = False) -> RowRule:
-    return RowRule(reason, _any(columns), frozenset(_any(texts)), every)
-
-
-def _unless(reason: Aside, columns: str) -> RowRule:
-    """Return the rule for columns that have to say yes."""
-    return RowRule(reason, _any(columns), CELL_NO, opposite=CELL_YES)
+_any, _rows, _unless = HeadingNames.of, RowRule.of, RowRule.unless
 
 
 def _lime(code: str, text: str) -> str:
@@ -159,7 +149,7 @@ ALCHEMER = Vendor(
     identity=_any("Response ID,Time Started"),
     asides=(
         _rows(Aside.TEST, "Status", "test,test data"),
-        RowRule(Aside.TEST, _any("Test Data"), CELL_YES, opposite=CELL_NO),
+        RowRule.marked(Aside.TEST, "Test Data"),
         _rows(Aside.UNFINISHED, "Status", "partial,in progress,abandoned"),
         _rows(Aside.REFUSED, "Status", "disqualified,deleted,rejected"),
     ),

@@ -40,7 +40,7 @@ def _page(form: FormView, theme: Theme, *, whole_fonts: bool) -> str:
         form=form.model_dump(mode="json", by_alias=True),
         brand=identity(theme),
         style=Markup("\n".join(sheets)),  # noqa: S704 — our own files, never a person's words
-        script=Markup(_script()),  # noqa: S704
+        script=Markup(_script()),  # noqa: S704 — our own files, never a person’s words
         mark=_in_script({**json.loads(form.mark.to_json()), "roles": form.spellings}),
         words=_in_script(_words()),
     )

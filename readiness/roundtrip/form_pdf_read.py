@@ -45,7 +45,7 @@ def read_filled_pdf(
     return answers_in(fields_of(path, deadline, slow), str(path), bank, given)
 
 
-def is_form(fields: Iterable[str]) -> bool:
+def holds_form(fields: Iterable[str]) -> bool:
     """Return whether the names of a PDF's fields are those of one of our forms, or of some of its pages."""
     return any(_leaf(name).startswith(MARK) or is_place(_leaf(name)) for name in fields)
 
@@ -58,7 +58,7 @@ def answers_in(fields: Mapping[str, Sequence[str]], file: str, bank: Bank, given
         todo = "If it was printed or scanned to a PDF, send the file that was filled in. "
         raise InputError(Problem(what, f"{todo}Otherwise type the answers in again.", place))
     if not any(_leaf(name).startswith(MARK) for name in fields):
-        if any(is_place(_leaf(name)) for name in fields):
+        if holds_form(fields):
             what = "This form lacks its first page, which says what it asks"
             raise InputError(Problem(what, "Send the form whole, with all its pages.", place))
         what = "This PDF is not one of our forms"

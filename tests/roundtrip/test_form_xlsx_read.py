@@ -28,13 +28,8 @@ Edit = Callable[[Any], None]
 
 
 @pytest.fixture(scope="module")
-def view(bank: Bank) -> FormView:
-    return form_view(bank)
-
-
-@pytest.fixture(scope="module")
-def data(view: FormView) -> bytes:
-    return blank(Format.XLSX, view)
+def data(shipped_view: FormView) -> bytes:
+    return blank(Format.XLSX, shipped_view)
 
 
 @pytest.fixture(scope="module")
@@ -66,10 +61,10 @@ def problems(path: Path, bank: Bank) -> list[str]:
 
 @pytest.mark.parametrize("name", ["northside-cmht"])
 def test_an_example_comes_back_as_it_was_filled_in(
-    bank: Bank, view: FormView, data: bytes, tmp_path: Path, name: str
+    bank: Bank, shipped_view: FormView, data: bytes, tmp_path: Path, name: str
 ) -> None:
     [meant] = example(name, bank)
-    read = read_filled_xlsx(filled_workbook(data, view, entries(meant), tmp_path / "back.xlsx"), bank)
+    read = read_filled_xlsx(filled_workbook(data, shipped_view, entries(meant), tmp_path / "back.xlsx"), bank)
     [assessment] = read.assessments
     assert read.notices == ()
     assert assessment.responses == answers(meant)
@@ -81,7 +76,7 @@ def test_an_example_comes_back_as_it_was_filled_in(
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drawn=st.data())
 def test_whatever_is_chosen_comes_back(
-    bank: Bank, view: FormView, data: bytes, drawn: st.DataObject, tmp_path: Path
+    bank: Bank, shipped_view: FormView, data: bytes, drawn: st.DataObject, tmp_path: Path
 ) -> None:
     def response(question: Question) -> st.SearchStrategy[Response | None]:
         levels = [Response(level=level.value) for level in question.levels]
@@ -92,13 +87,13 @@ def test_whatever_is_chosen_comes_back(
         bank=BankReference.to(bank),
         team=Team(name=TEAM, organisation="Alder Trust", profile=PROFILE),
         respondent=Respondent(
-            role=drawn.draw(st.sampled_from([role.code for role in view.roles])),
+            role=drawn.draw(st.sampled_from([role.code for role in shipped_view.roles])),
             shown_alone=drawn.draw(st.sampled_from([True, None])),
         ),
         date=DATE,
         responses={question.id: given for question in bank.asked(PROFILE) if (given := drawn.draw(response(question)))},
     )
-    path = filled_workbook(data, view, entries(meant), tmp_path / "back.xlsx")
+    path = filled_workbook(data, shipped_view, entries(meant), tmp_path / "back.xlsx")
     if meant.responses:
         assert read_filled_xlsx(path, bank).assessments == (meant,)
 
